@@ -1,0 +1,1 @@
+"""An emulated KOReader device: its hardware in Python, its runtime in Lua."""

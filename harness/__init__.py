@@ -1,0 +1,1 @@
+"""Scenarios that drive emulated devices and judge what happened."""
