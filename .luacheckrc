@@ -7,6 +7,7 @@ read_globals = { "G_reader_settings", "G_defaults", "table.pack", "table.unpack"
 files["fake_koreader/lua/base"] = {
     globals = { "lfs", "json", "ltn12", "G_reader_settings", "G_defaults", "string.gsplit", "table.pack", "table.unpack" },
 }
+files["fake_koreader/lua/base/prelude"] = { ignore = { "122" } }
 files["fake_koreader/lua/frontend"] = { globals = { "G_reader_settings", "G_defaults" } }
 files["tests"] = { std = "+busted", globals = { "advance", "data_dir" } }
 exclude_files = { "tests/conformance/**", ".venv/**" }

@@ -1,0 +1,24 @@
+-- The loud refusal: names the module and member that is missing, and the plugin line that asked.
+
+return function()
+    local function caller()
+        local nearest
+        for level = 3, 60 do
+            local info = debug.getinfo(level, "Sl")
+            if not info then
+                break
+            end
+            local where = info.source:gsub("^@", "") .. ":" .. info.currentline
+            if info.source:find("%.koplugin/") then
+                return where
+            elseif not nearest and info.currentline > 0 and not info.source:find("^@common/") then
+                nearest = where
+            end
+        end
+        return nearest or "?"
+    end
+
+    return function(module_name, member)
+        error("not emulated: " .. module_name .. "." .. tostring(member) .. ", called from " .. caller(), 0)
+    end
+end

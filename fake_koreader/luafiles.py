@@ -1,0 +1,57 @@
+"""Finding Lua files on the emulated disk for `require`, and keeping what was compiled.
+
+Compiled code is kept per process of the host by the content of the file and its chunk name, so a second
+device of the same run compiles nothing again.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Protocol
+
+_kept: dict[tuple[bytes, bytes], bytes] = {}
+
+
+class FileReader(Protocol):
+    """What `require` needs of a disk: a whole file by its device path, or None."""
+
+    def read_or_none(self, path: bytes) -> bytes | None: ...
+
+
+class ModulesHost:
+    """`host.modules`: the search for Lua files and the store of compiled code."""
+
+    def __init__(self, disk: FileReader, base_prefix: bytes = b"common/") -> None:
+        self._disk = disk
+        self._base_prefix = base_prefix
+
+    def find(self, name: bytes, path: bytes) -> tuple[bytes, bytes | None, bool]:
+        """(path, source, is base) of module ``name`` along ``package.path``, or (the message for require, None, False)."""
+        inside = name.replace(b".", b"/")
+        tried = []
+        for template in path.split(b";"):
+            candidate = template.replace(b"?", inside)
+            source = self._disk.read_or_none(candidate)
+            if source is not None:
+                return candidate, source, candidate.startswith(self._base_prefix)
+            tried.append(b"\n\tno file '" + candidate + b"'")
+        return b"".join(tried), None, False
+
+    def exists(self, path: bytes) -> bool:
+        """True when a file can be read at ``path``."""
+        return self._disk.read_or_none(path) is not None
+
+    def read(self, path: bytes | None) -> bytes | tuple[None, bytes]:
+        """A file's bytes, or None and LuaJIT's message."""
+        source = self._disk.read_or_none(path) if path is not None else None
+        if source is None:
+            return None, b"cannot open " + (path or b"stdin") + b": No such file or directory"
+        return source
+
+    def bytecode(self, source: bytes, chunk_name: bytes) -> bytes | None:
+        """What `keep` kept for this source under this name."""
+        return _kept.get((blake2b(source, digest_size=16).digest(), chunk_name))
+
+    def keep(self, source: bytes, chunk_name: bytes, code: bytes) -> None:
+        """Keep compiled code for the next device that loads the same file."""
+        _kept[(blake2b(source, digest_size=16).digest(), chunk_name)] = code
