@@ -1,0 +1,123 @@
+"""What every model of a scenario has in common: a reader's words as keys, and one short form.
+
+Field names are written with spaces (``pages_each`` is ``pages each``). A model with a ``shorthand`` field may be
+given as the value of that field alone: ``open: moby-dick.epub`` is ``open: {book: moby-dick.epub}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, WithJsonSchema, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
+
+UNKNOWN_KEYS = "unknown_keys"
+
+
+def key_of(field_name: str) -> str:
+    """The word under which a field is written: ``pages_each`` as ``pages each``."""
+    return field_name.rstrip("_").replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a scenario may refer to: the names that exist around it.
+
+    ``books`` are the file names of the books that can be found; ``devices`` and ``users`` those that it declares.
+    """
+
+    books: tuple[str, ...] = ()
+    devices: tuple[str, ...] = ()
+    users: tuple[str, ...] = ()
+    profiles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A name that a model holds and that must exist: where in the model, which name, among which, of what kind."""
+
+    path: tuple[str | int, ...]
+    name: str
+    known: tuple[str, ...]
+    what: str
+
+
+class Words(BaseModel):
+    """The base of all models of a scenario. Unknown keys are mistakes."""
+
+    model_config = ConfigDict(
+        extra="forbid", alias_generator=key_of, populate_by_name=False, frozen=True, arbitrary_types_allowed=True
+    )
+    shorthand: ClassVar[str | None] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _open_up(cls, value: Any) -> Any:
+        if isinstance(value, BaseModel):
+            return value
+        if not isinstance(value, Mapping):
+            if value is None:
+                return {}
+            if cls.shorthand is None:
+                raise PydanticCustomError("mapping_expected", "expected {keys}", {"keys": cls.keys_text()})
+            return {key_of(cls.shorthand): value}
+        unknown = [str(key) for key in value if key not in cls.keys()]
+        if unknown:
+            raise PydanticCustomError(UNKNOWN_KEYS, "unknown keys", {"unknown": unknown, "known": cls.keys()})
+        return value
+
+    @classmethod
+    def keys(cls) -> list[str]:
+        """The words that this model knows, in the order of its fields."""
+        return [key_of(name) for name in cls.model_fields]
+
+    @classmethod
+    def keys_text(cls) -> str:
+        """``a mapping with: book, chapter`` for messages."""
+        return "a mapping with: " + ", ".join(cls.keys()) if cls.model_fields else "nothing"
+
+    @classmethod
+    def needs_nothing(cls) -> bool:
+        """Whether the word alone is enough (``- close book``)."""
+        return not any(info.is_required() for info in cls.model_fields.values())
+
+    def doubts(self, around: Surroundings) -> Iterator[Doubt]:
+        """Names to check against the surroundings; none by default."""
+        yield from ()
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = handler(core_schema)
+        if cls.shorthand is None:
+            return schema
+        whole = handler.resolve_ref_schema(schema)
+        short = whole.get("properties", {}).get(key_of(cls.shorthand), {})
+        required = whole.get("required", [])
+        if [name for name in required if name != key_of(cls.shorthand)]:
+            return schema
+        description = whole.get("description", "")
+        return {"anyOf": [dict(short), schema], "description": description}
+
+
+class Block:
+    """Marks a field that holds steps or expectations, which the loader compiles after the model is valid."""
+
+    def __init__(self, of: str) -> None:
+        self.of = of
+
+    def __repr__(self) -> str:
+        return f"<Block of {self.of}>"
+
+
+STEPS, EXPECTATIONS = Block("steps"), Block("expectations")
+
+Steps = Annotated[
+    list[Any], STEPS, WithJsonSchema({"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/step"}})
+]
+"""A block of steps inside a step; the loader puts `BoundStep` objects in its place."""
+
+Expectations = Annotated[dict[str, Any], EXPECTATIONS, WithJsonSchema({"$ref": "#/$defs/expectations"})]
+"""A mapping of expectations; the loader puts a list of `BoundExpectation` objects in its place."""
