@@ -1,0 +1,1 @@
+"""A device's disk: files, their handles, crashes, and SQLite on top of it."""
