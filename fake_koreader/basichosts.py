@@ -144,9 +144,10 @@ class InputHost:
     # a cost, a task that schedules itself for "now" would keep the clock from ever moving.
     PASS_COST = 1_000
 
-    def __init__(self, clock: Clock, on_idle: Callable[[], None]) -> None:
+    def __init__(self, clock: Clock, on_idle: Callable[[], None], on_busy: Callable[[], None]) -> None:
         self._clock = clock
         self._on_idle = on_idle
+        self._on_busy = on_busy
         self.until = clock.monotonic
         self.waits = 0
         self.queue: list[tuple[Any, ...]] = []
@@ -157,6 +158,11 @@ class InputHost:
         Returns a queued input event as several values, or nothing.
         """
         self._on_idle()
+        event = self._wait(deadline)
+        self._on_busy()
+        return event
+
+    def _wait(self, deadline: float | None) -> Any:
         self.waits += 1
         if self.queue:
             return self.queue.pop(0)

@@ -1,0 +1,189 @@
+--[[ The pending queue: reading sessions that the server has not acknowledged.
+
+A session enters with an identity made once, when reading began, and leaves only when the server has said
+that it has it. Refused ones (the server will never take them as they are) stay visible but stand aside. ]]
+
+local Database = require("shelfsync/database")
+
+local Queue = {}
+
+local COLUMNS = [[identity, hash, title, book_type, start_time, end_time, duration, start_progress,
+    end_progress, start_location, end_location]]
+
+local function toSession(row)
+    return {
+        number = tonumber(row[1]),
+        identity = row[2],
+        hash = row[3],
+        title = row[4],
+        book_type = row[5],
+        start_time = tonumber(row[6]),
+        end_time = tonumber(row[7]),
+        duration = tonumber(row[8]),
+        start_progress = row[9],
+        end_progress = row[10],
+        start_location = row[11],
+        end_location = row[12],
+        tries = tonumber(row[13]),
+        last_error = row[14],
+        refused = tonumber(row[15]) == 1,
+    }
+end
+
+local function select(where, ...)
+    local arguments = table.pack(...)
+    return Database.write(function(conn)
+        local rows = Database.rows(conn, "SELECT number, " .. COLUMNS .. ", tries, last_error, refused FROM session "
+            .. where, table.unpack(arguments, 1, arguments.n))
+        local sessions = {}
+        for i, row in ipairs(rows) do
+            sessions[i] = toSession(row)
+        end
+        return sessions
+    end) or {}
+end
+
+local function insert(conn, session)
+    Database.run(conn, "INSERT OR IGNORE INTO session(" .. COLUMNS .. ") VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        session.identity, session.hash, session.title, session.book_type, session.start_time, session.end_time,
+        session.duration, session.start_progress, session.end_progress, session.start_location, session.end_location)
+end
+
+-- Makes the identity of a session that begins now. It must differ between two sessions of one device
+-- even if the clock is wrong or set back, so a number that only ever grows is part of it; and between
+-- two devices, so the device's id is too.
+function Queue.newIdentity(hash, start_time)
+    local sha2 = require("ffi/sha2")
+    local device_id = G_reader_settings:readSetting("device_id") or "unknown device"
+    local number = Database.write(function(conn)
+        local installation = Database.single(conn, "installation")
+        if not installation then
+            installation = sha2.md5(table.concat({ device_id, os.time(), require("ui/time").now() }, " "))
+            Database.setSingle(conn, "installation", installation)
+        end
+        local next_number = (tonumber(Database.single(conn, "identities")) or 0) + 1
+        Database.setSingle(conn, "identities", next_number)
+        return installation .. " " .. next_number
+    end)
+    return sha2.md5(table.concat({ device_id, hash, start_time, number or require("ui/time").now() }, " "))
+end
+
+-- Keeps the session being read, in case the device does not live to its end.
+function Queue.keepOpen(session)
+    return Database.write(function(conn)
+        Database.run(conn, "INSERT OR REPLACE INTO open_session(" .. COLUMNS
+            .. ", pages_turned) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            session.identity, session.hash, session.title, session.book_type, session.start_time, session.end_time,
+            session.duration, session.start_progress, session.end_progress, session.start_location,
+            session.end_location, session.pages_turned)
+        return true
+    end)
+end
+
+-- Sessions that a crash left open, taken out of there; those that keep(session) approves enter the queue.
+function Queue.recover(keep)
+    return Database.write(function(conn)
+        local recovered = 0
+        for _, row in ipairs(Database.rows(conn, "SELECT 0, " .. COLUMNS .. ", 0, NULL, 0, pages_turned FROM open_session")) do
+            local session = toSession(row)
+            session.pages_turned = tonumber(row[16])
+            if keep(session) then
+                insert(conn, session)
+                recovered = recovered + 1
+            end
+        end
+        Database.run(conn, "DELETE FROM open_session")
+        return recovered
+    end) or 0
+end
+
+-- Puts a finished session into the queue; the kept copy of it goes in the same transaction. True when
+-- it is safe on disk.
+function Queue.add(session)
+    return Database.write(function(conn)
+        insert(conn, session)
+        Database.run(conn, "DELETE FROM open_session WHERE identity = ?", session.identity)
+        return true
+    end)
+end
+
+function Queue.discard(session)
+    Database.write(function(conn)
+        Database.run(conn, "DELETE FROM open_session WHERE identity = ?", session.identity)
+    end)
+end
+
+-- Waiting sessions of one book, oldest first; refused ones are left out.
+function Queue.ofBook(hash, limit)
+    return select("WHERE hash = ? AND refused = 0 ORDER BY number LIMIT ?", hash, limit)
+end
+
+-- The fingerprints of books with waiting sessions, the longest waiting first.
+function Queue.books()
+    return Database.write(function(conn)
+        local hashes = {}
+        for i, row in ipairs(Database.rows(conn,
+            "SELECT hash FROM session WHERE refused = 0 GROUP BY hash ORDER BY min(number)")) do
+            hashes[i] = row[1]
+        end
+        return hashes
+    end) or {}
+end
+
+function Queue.count()
+    local row = Database.write(function(conn)
+        return Database.rows(conn, "SELECT count(*), coalesce(sum(refused), 0) FROM session")[1]
+    end)
+    if not row then
+        return 0, 0
+    end
+    return tonumber(row[1]), tonumber(row[2])
+end
+
+function Queue.all(limit)
+    return select("ORDER BY number LIMIT ?", limit)
+end
+
+-- The server has these: they leave the queue, and are counted.
+function Queue.acknowledge(sessions)
+    return Database.write(function(conn)
+        for _, session in ipairs(sessions) do
+            Database.run(conn, "DELETE FROM session WHERE number = ?", session.number)
+        end
+        local sent = (tonumber(Database.single(conn, "sent")) or 0) + #sessions
+        Database.setSingle(conn, "sent", sent)
+        return true
+    end)
+end
+
+-- A try went wrong. With `refused` the server will never take these as they are.
+function Queue.failed(sessions, message, refused)
+    return Database.write(function(conn)
+        for _, session in ipairs(sessions) do
+            Database.run(conn, "UPDATE session SET tries = tries + 1, last_error = ?, refused = ? WHERE number = ?",
+                message, refused and 1 or 0, session.number)
+        end
+    end)
+end
+
+-- The reader asks for everything to be tried again.
+function Queue.reconsider()
+    Database.write(function(conn)
+        Database.run(conn, "UPDATE session SET refused = 0 WHERE refused = 1")
+    end)
+end
+
+function Queue.clear()
+    return Database.write(function(conn)
+        Database.run(conn, "DELETE FROM session")
+        return true
+    end)
+end
+
+function Queue.sentCount()
+    return tonumber(Database.write(function(conn)
+        return Database.single(conn, "sent")
+    end)) or 0
+end
+
+return Queue

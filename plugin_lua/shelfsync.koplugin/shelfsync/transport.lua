@@ -1,0 +1,106 @@
+--[[ One HTTP request with JSON both ways, bounded in time.
+
+Returns (status, data, extra) when a server answered, whatever it said, and (nil, reason) when none did.
+`data` is the decoded JSON, or nil when the body was empty or something else (`extra.is_json` tells).
+The radio is asked first: with the radio off, a request would only freeze the reader. ]]
+
+local http = require("socket.http")
+local ltn12 = require("ltn12")
+local rapidjson = require("rapidjson")
+local socket = require("socket")
+local socketutil = require("socketutil")
+local NetworkMgr = require("ui/network/manager")
+local Log = require("shelfsync/log")
+
+local Transport = {}
+
+-- Seconds: for one wait, and for a whole answer. The reader cannot turn a page meanwhile, so what runs
+-- by itself must give up soon; who asked for it is willing to wait longer.
+Transport.BRIEF = { 3, 8 }
+Transport.PATIENT = { 10, 30 }
+
+function Transport.isConnected()
+    return NetworkMgr:isWifiOn() and NetworkMgr:isConnected()
+end
+
+-- What went wrong, in the reader's words; LuaSocket's own texts say little to them.
+local REASONS = {
+    ["timeout"] = "the server did not answer in time",
+    ["wantread"] = "the server did not answer in time",
+    ["wantwrite"] = "the server did not answer in time",
+    ["sink timeout"] = "the server did not answer in time",
+    ["connection refused"] = "the server refused the connection",
+    ["closed"] = "the server closed the connection",
+    ["host or service not provided, or not known"] = "the server's name is not known",
+    ["temporary failure in name resolution"] = "the server's name could not be looked up",
+}
+
+local function decode(body, headers)
+    local kind = headers and headers["content-type"] or ""
+    if body == "" then
+        return nil, false
+    end
+    local data, message = rapidjson.decode(body)
+    if data == nil and message then
+        return nil, kind:find("json", 1, true) ~= nil
+    end
+    return data, true
+end
+
+-- request = { method=, url=, headers=, data= }; limits is Transport.BRIEF or Transport.PATIENT.
+function Transport.send(request, limits)
+    if not Transport.isConnected() then
+        return nil, "no network"
+    end
+    local body = request.data and rapidjson.encode(request.data)
+    local headers = { ["Accept"] = "application/json" }
+    for name, value in pairs(request.headers or {}) do
+        headers[name] = value
+    end
+    if body then
+        headers["Content-Type"] = "application/json"
+        headers["Content-Length"] = tostring(#body)
+    end
+    socketutil:set_timeout(limits[1], limits[2])
+    local chunks = {}
+    local ok, status, answer_headers = pcall(function()
+        return socket.skip(1, http.request({
+            url = request.url,
+            method = request.method,
+            headers = headers,
+            source = body and ltn12.source.string(body),
+            sink = socketutil.table_sink(chunks),
+        }))
+    end)
+    socketutil:reset_timeout()
+    if not ok then
+        Log.warn(request.method, request.url, "could not be sent:", status)
+        return nil, "the server's address is not valid"
+    elseif type(status) ~= "number" then
+        Log.info(request.method, request.url, "failed:", status)
+        return nil, REASONS[status] or tostring(status)
+    end
+    local text = table.concat(chunks)
+    local data, is_json = decode(text, answer_headers)
+    Log.dbg(request.method, request.url, "answered", status)
+    return status, data, {
+        has_body = text ~= "",
+        is_json = is_json,
+        retry_after = tonumber((answer_headers or {})["retry-after"]),
+    }
+end
+
+-- The text a server gave for a failure, if it gave one as servers of this kind do.
+function Transport.message(data)
+    if type(data) ~= "table" then
+        return nil
+    end
+    for _, key in ipairs({ "message", "error", "detail" }) do
+        if type(data[key]) == "string" then
+            return data[key]
+        end
+    end
+    return nil
+end
+
+return Transport
