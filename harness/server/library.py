@@ -58,7 +58,8 @@ def add_book(store: Store, book: NewBook) -> int:
         raise ValueError(f"{book.file_name}: hash must be 32 lower-case hex digits, not {book.hash!r}")
     with store.transaction():
         number = store.insert(
-            "books", library_id=add_library(store, book.library), title=book.title, subtitle=book.subtitle,
+            "books", id=store.fresh_id("books"), library_id=add_library(store, book.library), title=book.title,
+            subtitle=book.subtitle,
             authors=json.dumps(list(book.authors), ensure_ascii=False), publisher=book.publisher,
             isbn10=book.isbn10, isbn13=book.isbn13, hardcover_id=book.hardcover_id,
             hardcover_book_id=book.hardcover_book_id, added_at=store.now_us(),

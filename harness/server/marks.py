@@ -45,7 +45,8 @@ def add_mark(store: Store, user_id: int, mark: NewMark) -> Row:
         ):
             raise PlaceTaken(mark.cfi)
         now = store.now_us()
-        number = store.insert("marks", user_id=user_id, created_at=now, updated_at=now, **asdict(mark))
+        number = store.fresh_id("marks")
+        store.insert("marks", id=number, user_id=user_id, created_at=now, updated_at=now, **asdict(mark))
     return {"id": number, "user_id": user_id, "created_at": now, "updated_at": now, **asdict(mark)}
 
 
