@@ -1,0 +1,169 @@
+--[[--
+Colours and buffers. Buffers have a size and a type but hold no pixels: whatever is painted is accepted and forgotten.
+]]
+local not_emulated = require("not_emulated")
+
+local BB = {
+    TYPE_BB4 = 0,
+    TYPE_BB8 = 1,
+    TYPE_BB8A = 2,
+    TYPE_BBRGB16 = 3,
+    TYPE_BBRGB24 = 4,
+    TYPE_BBRGB32 = 5,
+    TYPE_TO_BPP = { [0] = 4, 8, 16, 16, 24, 32 },
+    has_cblitbuffer = false,
+}
+
+-- Colours --------------------------------------------------------------------------------------------------------
+
+local Color = {}
+Color.__index = Color
+
+function Color.__eq(one, other)
+    return one:getR() == other:getR() and one:getG() == other:getG() and one:getB() == other:getB()
+end
+
+function Color:getR() return self.r or self.a end
+function Color:getG() return self.g or self.a end
+function Color:getB() return self.b or self.a end
+
+function Color:getAlpha() return self.alpha or 0xFF end
+
+--- Brightness of the colour as the eye sees it.
+function Color:getColor8()
+    if not self.r then return self end
+    return BB.Color8(math.floor((4897 * self.r + 9617 * self.g + 1868 * self.b) / 16384))
+end
+
+function Color:getColorRGB32()
+    return BB.ColorRGB32(self:getR(), self:getG(), self:getB(), self:getAlpha())
+end
+
+function Color:getColorRGB24()
+    return BB.ColorRGB24(self:getR(), self:getG(), self:getB())
+end
+
+function Color:invert()
+    if not self.r then return BB.Color8(255 - self.a) end
+    return BB.ColorRGB32(255 - self.r, 255 - self.g, 255 - self.b, self:getAlpha())
+end
+
+local function color(fields)
+    return setmetatable(fields, Color)
+end
+
+--- A shade from 0 (black) to 255 (white).
+function BB.Color8(level) return color{ a = level } end
+
+function BB.Color8A(level, alpha) return color{ a = level, alpha = alpha } end
+
+function BB.ColorRGB24(r, g, b) return color{ r = r, g = g, b = b } end
+
+function BB.ColorRGB32(r, g, b, alpha) return color{ r = r, g = g, b = b, alpha = alpha } end
+
+--- A grey from 0 (white) to 1 (black).
+function BB.gray(level) return BB.Color8(255 - math.floor(255 * level)) end
+
+--- Whether the colour is a shade of grey by its type.
+function BB.isColor8(value) return getmetatable(value) == Color and value.r == nil end
+
+BB.COLOR_WHITE, BB.COLOR_BLACK = BB.Color8(0xFF), BB.Color8(0)
+for name, level in pairs{
+    GRAY_E = 0xEE, GRAY_D = 0xDD, LIGHT_GRAY = 0xCC, GRAY_B = 0xBB, GRAY = 0xAA, GRAY_9 = 0x99, DARK_GRAY = 0x88,
+    GRAY_7 = 0x77, GRAY_6 = 0x66, GRAY_5 = 0x55, GRAY_4 = 0x44, GRAY_3 = 0x33, GRAY_2 = 0x22, GRAY_1 = 0x11,
+} do
+    BB["COLOR_" .. name] = BB.Color8(level)
+end
+
+--- The colours of highlights, as hexadecimal strings.
+BB.HIGHLIGHT_COLORS = {
+    red = "#FF3300", orange = "#FF8800", yellow = "#FFFF33", green = "#00AA66", olive = "#88FF77", cyan = "#00FFEE",
+    blue = "#0066FF", purple = "#EE00FF",
+}
+
+--- `#rgb`, `#rrggbb`, `#rrggbbaa` or a name of HIGHLIGHT_COLORS; nil for anything else.
+function BB.colorFromString(text)
+    local digits = (BB.HIGHLIGHT_COLORS[text] or text):match("^#(%x+)$")
+    if not digits then return nil end
+    if #digits == 3 then digits = digits:gsub("%x", "%0%0") end
+    if #digits ~= 6 and #digits ~= 8 then return nil end
+    local parts = {}
+    for pair in digits:gmatch("%x%x") do parts[#parts + 1] = tonumber(pair, 16) end
+    return BB.ColorRGB32(parts[1], parts[2], parts[3], parts[4] or 0xFF)
+end
+
+--- As colorFromString, for names only.
+function BB.colorFromName(name)
+    local hex = BB.HIGHLIGHT_COLORS[name]
+    return hex and BB.colorFromString(hex)
+end
+
+-- Buffers --------------------------------------------------------------------------------------------------------
+
+local Buffer = {}
+
+local function inert() end
+
+-- What paints, scales, inverts or frees: accepted, without effect.
+for _, name in ipairs{
+    "paintRect", "paintRectRGB32", "paintBorder", "paintBorderRGB32", "paintRoundedRect", "paintCircle", "paintRoundedCorner",
+    "hatchRect", "lightenRect", "darkenRect", "dimRect", "invertRect", "invert", "fill", "blitFrom", "blitFullFrom", "ditherblitFrom",
+    "alphablitFrom", "ditheralphablitFrom", "pmulalphablitFrom", "ditherpmulalphablitFrom", "invertblitFrom",
+    "colorblitFrom", "addblitFrom", "setPixel", "setPixelColor", "multiplyRect", "multiplyRectRGB", "blendRect",
+    "progressBar", "free", "setAllocated", "viewportBlit", "checkCoordinates", "colorblitFromRGB32", "blendRectRGB32",
+    "setInverse", "paintRectangle", "drawLine",
+} do
+    Buffer[name] = inert
+end
+
+function Buffer:getWidth() return self.w end
+
+function Buffer:getHeight() return self.h end
+
+function Buffer:getType() return self.type end
+
+function Buffer:getBpp() return BB.TYPE_TO_BPP[self.type] end
+
+function Buffer:getRotation() return self.rotation end
+
+function Buffer:setRotation(mode) self.rotation = mode end
+
+function Buffer:rotate(degrees)
+    self.rotation = (self.rotation + degrees / 90) % 4
+    if degrees % 180 ~= 0 then self.w, self.h = self.h, self.w end
+end
+
+function Buffer:getInverse() return 0 end
+
+function Buffer:getPixel() return BB.COLOR_WHITE end
+
+function Buffer:isRGB() return self.type >= BB.TYPE_BBRGB16 end
+
+function Buffer:copy() return BB.new(self.w, self.h, self.type) end
+
+Buffer.rotatedCopy, Buffer.viewport = Buffer.copy, function(self, _x, _y, w, h) return BB.new(w, h, self.type) end
+
+function Buffer:scale(w, h) return BB.new(w, h, self.type) end
+
+local buffer_meta = {
+    __index = function(_, name)
+        local method = Buffer[name]
+        if method == nil then not_emulated("ffi/blitbuffer", name) end
+        return method
+    end,
+}
+
+--- A buffer of that size (pixels). @tparam number|nil kind TYPE_BB8 by default
+function BB.new(width, height, kind)
+    return setmetatable({ w = width, h = height, type = kind or BB.TYPE_BB8, rotation = 0, stride = width }, buffer_meta)
+end
+
+function BB.fromstring(width, height, kind) return BB.new(width, height, kind) end
+
+function BB.tostring() return "" end
+
+function BB.enableCBB() end
+
+function BB.setUseCBB() end
+
+return BB

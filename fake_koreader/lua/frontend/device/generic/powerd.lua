@@ -1,0 +1,198 @@
+--[[--
+Battery and lights. KOReader's scale of the frontlight is the machine's own (`fl_min` to `fl_max`); warmth goes
+from 0 to 100.
+]]
+local Event = require("ui/event")
+local power = require("ffi/hardware").power
+local time = require("ui/time")
+
+local CAPACITY_KEPT = time.s(60)
+
+local PowerD = {
+    fl_min = 0,
+    fl_max = 10,
+    fl_intensity = nil,
+    fl_warmth_min = 0,
+    fl_warmth_max = 100,
+    fl_warmth = nil,
+    is_fl_on = false,
+}
+PowerD.__index = PowerD
+
+function PowerD:new(o)
+    local powerd = setmetatable(o, self)
+    if powerd.device:hasFrontlight() then
+        powerd.fl_max = 100
+        powerd.fl_intensity = power.light()
+        powerd.is_fl_on = powerd.fl_intensity > 0
+        powerd.fl_warmth = power.warmth()
+    end
+    return powerd
+end
+
+function PowerD:UIManagerReady(UIManager) self.ui_manager = UIManager end
+
+-- Battery --------------------------------------------------------------------------------------------------------
+
+-- Only a machine that is one has a battery worth reading; the generic device knows nothing of its own.
+local function hasBatteryReadings(self)
+    return self.device:hasBattery() and require("ffi/hardware").profile.platform ~= "generic"
+end
+
+--- Percent; read at most once a minute.
+function PowerD:getCapacity()
+    if not hasBatteryReadings(self) then return 0 end
+    local now = time.boottime_or_monotonic_coarse and time.boottime_or_monotonic_coarse() or time.now()
+    if not self.capacity_read or now - self.capacity_read > CAPACITY_KEPT then
+        self.battery_capacity = power.capacity()
+        self.capacity_read = now
+    end
+    return self.battery_capacity
+end
+
+function PowerD:invalidateCapacityCache() self.capacity_read = nil end
+
+function PowerD:isCharging() return hasBatteryReadings(self) and power.charging() end
+
+function PowerD:isCharged() return hasBatteryReadings(self) and power.charged() end
+
+function PowerD:getAuxCapacity() return 0 end
+
+function PowerD:isAuxBatteryConnected() return false end
+
+function PowerD:isAuxCharging() return false end
+
+function PowerD:isAuxCharged() return false end
+
+function PowerD:setDismissBatteryStatus(dismissed) self.battery_warning = dismissed end
+
+function PowerD:getDismissBatteryStatus() return self.battery_warning end
+
+--- A glyph of the icon font. @tparam number capacity percent
+function PowerD:getBatterySymbol(is_charged, is_charging, capacity)
+    if is_charged then return "\u{E79D}" end
+    if is_charging then return "\u{E783}" end
+    if capacity >= 100 then return "\u{E778}" end
+    if capacity < 10 then return "\u{E78D}" end
+    -- Nine glyphs follow each other for the tens.
+    return "\u{E779}\u{E77A}\u{E77B}\u{E77C}\u{E77D}\u{E77E}\u{E77F}\u{E780}\u{E781}"
+        :sub(3 * math.floor(capacity / 10) - 2, 3 * math.floor(capacity / 10))
+end
+
+-- Frontlight -----------------------------------------------------------------------------------------------------
+
+local function announce(self)
+    if self.ui_manager then self.ui_manager:broadcastEvent(Event:new("FrontlightStateChanged")) end
+end
+
+function PowerD:normalizeIntensity(intensity)
+    return math.max(self.fl_min, math.min(self.fl_max, intensity))
+end
+
+function PowerD:normalizeWarmth(warmth)
+    return math.max(0, math.min(100, warmth))
+end
+
+function PowerD:toNativeWarmth(warmth)
+    return math.floor(self.fl_warmth_max * warmth / 100 + 0.5)
+end
+
+function PowerD:fromNativeWarmth(native)
+    return math.floor(native * 100 / self.fl_warmth_max + 0.5)
+end
+
+--- Brightness in the machine's scale; 0 when off or when there is no light.
+function PowerD:frontlightIntensity()
+    if not self.device:hasFrontlight() or not self.is_fl_on then return 0 end
+    return self.fl_intensity
+end
+
+function PowerD:frontlightWarmth()
+    if not self.device:hasNaturalLight() then return 0 end
+    return self.fl_warmth
+end
+
+function PowerD:isFrontlightOn() return self.device:hasFrontlight() and self.is_fl_on end
+
+function PowerD:isFrontlightOff() return not self:isFrontlightOn() end
+
+--- @treturn bool false without a light or when nothing changes
+function PowerD:setIntensity(intensity, no_broadcast)
+    if not self.device:hasFrontlight() then return false end
+    local wanted = self:normalizeIntensity(intensity)
+    if wanted == self:frontlightIntensity() then return false end
+    self.is_fl_on = wanted > self.fl_min
+    if self.is_fl_on then self.fl_intensity = wanted end
+    power.set_light(wanted)
+    if not no_broadcast then announce(self) end
+    return true
+end
+
+function PowerD:setWarmth(warmth, force)
+    if not self.device:hasNaturalLight() then return false end
+    local wanted = self:normalizeWarmth(warmth)
+    if wanted == self.fl_warmth and not force then return false end
+    self.fl_warmth = wanted
+    power.set_warmth(wanted)
+    announce(self)
+    return true
+end
+
+local function switch(self, on, done)
+    if not self.device:hasFrontlight() or self.is_fl_on == on then return end
+    self.is_fl_on = on
+    if on and (not self.fl_intensity or self.fl_intensity <= self.fl_min) then self.fl_intensity = self.fl_min + 1 end
+    power.set_light(on and self.fl_intensity or 0)
+    announce(self)
+    if done then done() end
+    return true
+end
+
+function PowerD:turnOnFrontlight(done) return switch(self, true, done) end
+
+function PowerD:turnOffFrontlight(done) return switch(self, false, done) end
+
+function PowerD:toggleFrontlight(done)
+    if not self.device:hasFrontlight() then return false end
+    return switch(self, not self.is_fl_on, done)
+end
+
+function PowerD:updateResumeFrontlightState() end
+
+-- Sleep and files ------------------------------------------------------------------------------------------------
+
+function PowerD:beforeSuspend() self:invalidateCapacityCache() end
+
+function PowerD:afterResume() self:invalidateCapacityCache() end
+
+function PowerD:hasHallSensor() return false end
+
+function PowerD:isHallSensorEnabled() return false end
+
+--- Percent and symbols of the menu's battery entry.
+function PowerD:checkLowBattery() end
+
+local function firstLine(path)
+    local file = io.open(path, "re")
+    if not file then return nil end
+    local line = file:read("*l")
+    file:close()
+    return line
+end
+
+--- A number from a file; 0 when it cannot be read.
+function PowerD:read_int_file(path)
+    return tonumber(firstLine(path)) or 0
+end
+
+--- The first line of a file; empty when it cannot be read.
+function PowerD:read_str_file(path)
+    return firstLine(path) or ""
+end
+
+--- A number from a file, or nil.
+function PowerD:unchecked_read_int_file(path)
+    return tonumber(firstLine(path))
+end
+
+return PowerD
