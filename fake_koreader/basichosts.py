@@ -61,8 +61,17 @@ class ClockHost:
 
     def sleep(self, duration: float) -> None:
         """Block for ``duration`` microseconds: nothing else runs on the device meanwhile."""
-        self._emit("blocked", {"by": "sleep", "seconds": duration / SECOND})
+        if not self._clock.branched:
+            self._emit("blocked", {"by": "sleep", "seconds": duration / SECOND})
         self._clock.advance(int(duration))
+
+    def branch(self) -> None:
+        """What follows happens in a sub-process, on a time of its own."""
+        self._clock.branch()
+
+    def rejoin(self) -> int:
+        """Back to the parent and its time; the microseconds that the sub-process took."""
+        return self._clock.rejoin()
 
 
 class LogHost:

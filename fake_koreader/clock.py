@@ -45,6 +45,7 @@ class Clock:
         self.zone = Zone(zone)
         self._timers: list[Timer] = []
         self._made = 0
+        self._branches: list[tuple[int, int, int]] = []
 
     def call_later(self, delay: int, action: Callable[[], None], label: str) -> Timer:
         """Run ``action`` when ``delay`` awake microseconds have passed."""
@@ -65,7 +66,7 @@ class Clock:
 
     def advance_to(self, monotonic: int) -> None:
         """Let time pass until the monotonic reading is ``monotonic`` (no-op when it is in the past)."""
-        while (due := self.next_timer()) is not None and due <= monotonic:
+        while not self._branches and (due := self.next_timer()) is not None and due <= monotonic:
             self._move(due - self.monotonic)
             timer = heapq.heappop(self._timers)
             action, timer.action = timer.action, None
@@ -78,6 +79,21 @@ class Clock:
             self.monotonic += duration
             self.boot += duration
             self.wall += duration
+
+    def branch(self) -> None:
+        """Begin a time of its own for something that runs beside the rest (a sub-process): no timer fires in it."""
+        self._branches.append((self.monotonic, self.boot, self.wall))
+
+    def rejoin(self) -> int:
+        """End the branch: the readings are what they were where it began. Returns how long it lasted (µs)."""
+        end = self.monotonic
+        self.monotonic, self.boot, self.wall = self._branches.pop()
+        return end - self.monotonic
+
+    @property
+    def branched(self) -> bool:
+        """True inside a branch: time that passes there freezes nobody."""
+        return bool(self._branches)
 
     def sleep(self, duration: int) -> None:
         """Let ``duration`` microseconds pass while the machine is suspended: monotonic stands still."""

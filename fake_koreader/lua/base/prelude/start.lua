@@ -5,6 +5,7 @@ return function(host, prelude)
     local stable_tostring, stable_format, identify = prelude("names")()
     local ordered_pairs, ordered_next = prelude("order")(identify)
     _G.python = nil
+    host.raw = { next = next }
     _G.tostring, string.format = stable_tostring, stable_format
     _G.pairs, _G.next = ordered_pairs, ordered_next
 

@@ -1,0 +1,39 @@
+-- What KOReader ships as defaults, for plugins that read them through G_defaults (specs/koreader-core.md §2.4).
+-- Zones are fractions of the screen.
+
+local function zone(x, y, w, h)
+    return { x = x, y = y, w = w, h = h }
+end
+
+local MiB = 1024 * 1024
+
+return {
+    DALPHA_SORT_CASE_INSENSITIVE = true,
+    DGLOBAL_CACHE_FREE_PROPORTION = 0.4,
+    DGLOBAL_CACHE_SIZE_MAXIMUM = 512 * MiB,
+    DGLOBAL_CACHE_SIZE_MINIMUM = 16 * MiB,
+    DHINTCOUNT = 1,
+    DUSE_TURBO_LIB = false,
+    DOVERLAPPIXELS = 30,
+    FOLLOW_LINK_TIMEOUT = 0.5,
+    FRONTLIGHT_SENSITIVITY_DECREASE = 2,
+    KOBO_LIGHT_ON_START = -2,
+
+    DTAP_ZONE_MENU = zone(0, 0, 1, 1/8),
+    DTAP_ZONE_MENU_EXT = zone(1/4, 0, 2/4, 1/5),
+    DTAP_ZONE_CONFIG = zone(0, 7/8, 1, 1/8),
+    DTAP_ZONE_CONFIG_EXT = zone(1/4, 4/5, 2/4, 1/5),
+    DTAP_ZONE_MINIBAR = zone(0, 12/13, 1, 1/13),
+    DTAP_ZONE_FORWARD = zone(1/4, 0, 3/4, 1),
+    DTAP_ZONE_BACKWARD = zone(0, 0, 1/4, 1),
+    DTAP_ZONE_TOP_LEFT = zone(0, 0, 1/8, 1/8),
+    DTAP_ZONE_TOP_RIGHT = zone(7/8, 0, 1/8, 1/8),
+    DTAP_ZONE_BOTTOM_LEFT = zone(0, 7/8, 1/8, 1/8),
+    DTAP_ZONE_BOTTOM_RIGHT = zone(7/8, 7/8, 1/8, 1/8),
+    DDOUBLE_TAP_ZONE_NEXT_CHAPTER = zone(1/4, 0, 3/4, 1),
+    DDOUBLE_TAP_ZONE_PREV_CHAPTER = zone(0, 0, 1/4, 1),
+    DSWIPE_ZONE_LEFT_EDGE = zone(0, 0, 1/8, 1),
+    DSWIPE_ZONE_RIGHT_EDGE = zone(7/8, 0, 1/8, 1),
+    DSWIPE_ZONE_TOP_EDGE = zone(0, 0, 1, 1/8),
+    DSWIPE_ZONE_BOTTOM_EDGE = zone(0, 7/8, 1, 1/8),
+}
