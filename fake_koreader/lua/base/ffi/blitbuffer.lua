@@ -106,8 +106,10 @@ local function inert() end
 
 -- What paints, scales, inverts or frees: accepted, without effect.
 for _, name in ipairs{
-    "paintRect", "paintRectRGB32", "paintBorder", "paintBorderRGB32", "paintRoundedRect", "paintCircle", "paintRoundedCorner",
-    "hatchRect", "lightenRect", "darkenRect", "dimRect", "invertRect", "invert", "fill", "blitFrom", "blitFullFrom", "ditherblitFrom",
+    "paintRect", "paintRectRGB32", "paintBorder", "paintBorderRGB32", "paintRoundedRect",
+    "paintCircle", "paintRoundedCorner",
+    "hatchRect", "lightenRect", "darkenRect", "dimRect", "invertRect", "invert", "fill", "blitFrom", "blitFullFrom",
+    "ditherblitFrom",
     "alphablitFrom", "ditheralphablitFrom", "pmulalphablitFrom", "ditherpmulalphablitFrom", "invertblitFrom",
     "colorblitFrom", "addblitFrom", "setPixel", "setPixelColor", "multiplyRect", "multiplyRectRGB", "blendRect",
     "progressBar", "free", "setAllocated", "viewportBlit", "checkCoordinates", "colorblitFromRGB32", "blendRectRGB32",
@@ -155,7 +157,8 @@ local buffer_meta = {
 
 --- A buffer of that size (pixels). @tparam number|nil kind TYPE_BB8 by default
 function BB.new(width, height, kind)
-    return setmetatable({ w = width, h = height, type = kind or BB.TYPE_BB8, rotation = 0, stride = width }, buffer_meta)
+    local buffer = { w = width, h = height, type = kind or BB.TYPE_BB8, rotation = 0, stride = width }
+    return setmetatable(buffer, buffer_meta)
 end
 
 function BB.fromstring(width, height, kind) return BB.new(width, height, kind) end

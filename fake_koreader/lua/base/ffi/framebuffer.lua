@@ -106,8 +106,10 @@ local function inert() end
 
 for _, name in ipairs{
     "refreshFull", "refreshUI", "refreshPartial", "refreshFast", "refreshA2", "refreshFlashUI", "refreshFlashPartial",
-    "refreshNoMergeUI", "refreshNoMergePartial", "refreshWaitForLast", "setWindowTitle", "setWindowIcon", "clear", "close", "init",
-    "toggleHWDithering", "toggleSWDithering", "setSwipeAnimations", "setSwipeDirection", "beforePaint", "afterPaint", "setViewport",
+    "refreshNoMergeUI", "refreshNoMergePartial", "refreshWaitForLast",
+    "setWindowTitle", "setWindowIcon", "clear", "close", "init",
+    "toggleHWDithering", "toggleSWDithering", "setSwipeAnimations", "setSwipeDirection",
+    "beforePaint", "afterPaint", "setViewport",
     "saveCurrentBB", "restoreFromSavedBB",
 } do
     Framebuffer[name] = inert

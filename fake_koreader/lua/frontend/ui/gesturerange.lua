@@ -2,7 +2,8 @@
 local GestureRange = {}
 GestureRange.__index = GestureRange
 
---- @tparam table o `ges`, `range` (Geom, or a function giving one), `rate` (per second), `scale` {min, max}, `direction`
+--- @tparam table o `ges`, `range` (Geom, or a function giving one), `rate` (per second), `scale` {min, max},
+-- `direction`
 function GestureRange:new(o)
     return setmetatable(o, self)
 end

@@ -11,14 +11,17 @@ local DEFAULT_YES = {
 }
 
 local DEFAULT_NO = {
-    "hasAuxBattery", "hasKeyboard", "hasKeys", "hasScreenKB", "hasSymKey", "canKeyRepeat", "hasDPad", "useDPadAsActionKeys",
-    "supportsGamepad", "hasFewKeys", "hasWifiManager", "hasWifiRestore", "isHapticFeedbackEnabled", "isDeprecated",
+    "hasAuxBattery", "hasKeyboard", "hasKeys", "hasScreenKB", "hasSymKey", "canKeyRepeat", "hasDPad",
+    "useDPadAsActionKeys", "supportsGamepad", "hasFewKeys", "hasWifiManager", "hasWifiRestore",
+    "isHapticFeedbackEnabled", "isDeprecated",
     "isTouchDevice", "hasFrontlight", "hasNaturalLight", "hasNaturalLightMixer", "hasNaturalLightApi", "hasExternalSD",
     "canHWDither", "canHWInvert", "hasKaleidoWfm", "canDoSwipeAnimation", "canModifyFBInfo", "hasColorScreen",
-    "hasBGRFrameBuffer", "canImportFiles", "canShareText", "hasGSensor", "isGSensorLocked", "canToggleMassStorage",
+    "hasBGRFrameBuffer", "canImportFiles", "canShareText",
+    "hasGSensor", "isGSensorLocked", "canToggleMassStorage",
     "canToggleChargingLED", "canSuspend", "canStandby", "canPowerSaveWhileCharging", "canReboot", "canPowerOff",
     "canAssociateFileExtensions", "hasOTAUpdates", "hasOTARunning", "hasFastWifiStatusQuery", "hasSystemFonts",
-    "canOpenLink", "openLink", "canExternalDictLookup", "isAlwaysPortrait", "isAndroid", "isCervantes", "isKindle", "isKobo",
+    "canOpenLink", "openLink", "canExternalDictLookup", "isAlwaysPortrait", "isAndroid", "isCervantes", "isKindle",
+    "isKobo",
     "isPocketBook", "isRemarkable", "isSonyPRSTUX", "isSDL", "isEmulator", "isDesktop", "isTouchInputReversed",
     "hasLightSensor", "isB300", "hasReliableMxcWaitFor", "hasEclipseWfm", "isMTK", "isSunxi", "hasUSBKeyboardSupport",
 }
@@ -29,8 +32,9 @@ local BY_FACT = {
     hasColorScreen = "color", hasFrontlight = "frontlight", hasNaturalLight = "natural_light",
     hasWifiToggle = "wifi_toggle", hasWifiManager = "wifi_manager", hasWifiRestore = "wifi_restore",
     hasFastWifiStatusQuery = "fast_wifi_status", canRestart = "can_restart", canSuspend = "can_suspend",
-    canStandby = "can_standby", canReboot = "can_reboot", canPowerOff = "can_power_off", canToggleMassStorage = "usb_storage",
-    hasOTAUpdates = "ota_updates", hasExternalSD = "external_sd", canOpenLink = "open_link", canShareText = "share_text",
+    canStandby = "can_standby", canReboot = "can_reboot", canPowerOff = "can_power_off",
+    canToggleMassStorage = "usb_storage", hasOTAUpdates = "ota_updates", hasExternalSD = "external_sd",
+    canOpenLink = "open_link", canShareText = "share_text",
 }
 
 local BY_PLATFORM = {

@@ -8,6 +8,9 @@ local time = require("ui/time")
 
 local CAPACITY_KEPT = time.s(60)
 
+-- Glyphs of the icon font for 10 to 90 percent, three bytes each.
+local TENS = "\u{E779}\u{E77A}\u{E77B}\u{E77C}\u{E77D}\u{E77E}\u{E77F}\u{E780}\u{E781}"
+
 local PowerD = {
     fl_min = 0,
     fl_max = 10,
@@ -74,9 +77,8 @@ function PowerD:getBatterySymbol(is_charged, is_charging, capacity)
     if is_charging then return "\u{E783}" end
     if capacity >= 100 then return "\u{E778}" end
     if capacity < 10 then return "\u{E78D}" end
-    -- Nine glyphs follow each other for the tens.
-    return "\u{E779}\u{E77A}\u{E77B}\u{E77C}\u{E77D}\u{E77E}\u{E77F}\u{E780}\u{E781}"
-        :sub(3 * math.floor(capacity / 10) - 2, 3 * math.floor(capacity / 10))
+    local glyph_end = 3 * math.floor(capacity / 10)
+    return TENS:sub(glyph_end - 2, glyph_end)
 end
 
 -- Frontlight -----------------------------------------------------------------------------------------------------

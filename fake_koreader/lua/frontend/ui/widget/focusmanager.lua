@@ -224,13 +224,15 @@ function FocusManager:mergeLayoutInHorizontal(child)
     child:disableFocusManagement(self)
 end
 
+local OWN_KEYS = {
+    "FocusUp", "FocusDown", "FocusLeft", "FocusRight", "FocusNext", "FocusPrevious", "Press", "Hold",
+}
+
 --- Leave moving the focus to `parent`, which took over the layout.
 function FocusManager:disableFocusManagement(parent)
     self.layout = nil
     self.focus_parent = parent
-    for _, name in ipairs{ "FocusUp", "FocusDown", "FocusLeft", "FocusRight", "FocusNext", "FocusPrevious", "Press", "Hold" } do
-        self.key_events[name] = nil
-    end
+    for _, name in ipairs(OWN_KEYS) do self.key_events[name] = nil end
 end
 
 return FocusManager
