@@ -131,5 +131,3 @@ def text_under(node: Element | Text) -> str:
     if isinstance(node, Text):
         return node.text
     return "".join(below.text for below in node.walk() if isinstance(below, Text))
-
-

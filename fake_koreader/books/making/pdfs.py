@@ -19,9 +19,7 @@ class Outline:
     depth: int = 1
 
 
-def make_pdf(
-    pages: list[list[str]], outline: list[Outline], info: dict[str, str], language: str = "en"
-) -> bytes:
+def make_pdf(pages: list[list[str]], outline: list[Outline], info: dict[str, str], language: str = "en") -> bytes:
     """A PDF 1.4 with one list of lines per page. ``info`` has the names of the information dictionary (``Title``…)."""
     writer = _Writer()
     catalogue, tree, font = writer.reserve(), writer.reserve(), writer.reserve()
