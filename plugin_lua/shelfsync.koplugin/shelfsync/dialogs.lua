@@ -1,0 +1,132 @@
+--[[ The dialogs behind the menu: address, accounts, minimum duration, the queue's contents. ]]
+
+local ConfirmBox = require("ui/widget/confirmbox")
+local InputDialog = require("ui/widget/inputdialog")
+local KeyValuePage = require("ui/widget/keyvaluepage")
+local MultiInputDialog = require("ui/widget/multiinputdialog")
+local SpinWidget = require("ui/widget/spinwidget")
+local UIManager = require("ui/uimanager")
+local Queue = require("shelfsync/queue")
+local T = require("ffi/util").template
+local _ = require("gettext")
+
+local Dialogs = {}
+
+-- A queue of years must not become a page list of years.
+local DETAILS = 200
+
+local function buttons(dialog_of, save)
+    return {
+        {
+            { text = _("Cancel"), id = "close", callback = function() UIManager:close(dialog_of()) end },
+            {
+                text = _("Save"),
+                is_enter_default = true,
+                callback = function()
+                    local dialog = dialog_of()
+                    save(dialog)
+                    UIManager:close(dialog)
+                end,
+            },
+        },
+    }
+end
+
+function Dialogs.address(settings, changed)
+    local dialog
+    dialog = InputDialog:new{
+        title = _("Server address"),
+        input = settings:get("server_url"),
+        input_hint = "http://books.example:6060",
+        buttons = buttons(function() return dialog end, function(shown)
+            settings:set("server_url", shown:getInputText())
+            changed()
+        end),
+    }
+    UIManager:show(dialog)
+    dialog:onShowKeyboard()
+end
+
+-- keys: the settings of name and password.
+function Dialogs.account(title, settings, keys, changed)
+    local dialog
+    dialog = MultiInputDialog:new{
+        title = title,
+        fields = {
+            { text = settings:get(keys.name), hint = _("User name") },
+            { text = settings:get(keys.password), hint = _("Password"), text_type = "password" },
+        },
+        buttons = buttons(function() return dialog end, function(shown)
+            local fields = shown:getFields()
+            settings:set(keys.name, fields[1])
+            settings:set(keys.password, fields[2])
+            changed()
+        end),
+    }
+    UIManager:show(dialog)
+    dialog:onShowKeyboard()
+end
+
+function Dialogs.minimumDuration(settings, changed)
+    UIManager:show(SpinWidget:new{
+        title_text = _("Minimum duration"),
+        info_text = _("Shorter sessions are not saved."),
+        value = settings:get("min_duration"),
+        value_min = 0,
+        value_max = 3600,
+        value_step = 5,
+        value_hold_step = 60,
+        default_value = 30,
+        unit = "s",
+        callback = function(spin)
+            settings:set("min_duration", spin.value)
+            changed()
+        end,
+    })
+end
+
+local function percent(value)
+    return ("%.1f %%"):format(value)
+end
+
+local function sessionRow(session)
+    local text = T(_("%1, %2 min, %3 → %4"), os.date("%Y-%m-%d %H:%M", session.start_time),
+        math.floor(session.duration / 60 + 0.5), percent(session.start_progress), percent(session.end_progress))
+    if session.last_error then
+        text = text .. " – " .. session.last_error
+    end
+    return { session.title, text }
+end
+
+function Dialogs.details(state)
+    local left, refused = Queue.count()
+    local pairs_shown = {
+        { _("Waiting sessions"), left },
+        { _("Refused by the server"), refused },
+        { _("Sent so far"), Queue.sentCount() },
+        { _("Server"), state.server ~= "" and state.server or _("not set") },
+        { _("Next try"), state.wait > 0 and T(_("in %1 s"), math.ceil(state.wait)) or _("when there is something to send") },
+    }
+    local sessions = Queue.all(DETAILS)
+    if #sessions > 0 then
+        pairs_shown[#pairs_shown + 1] = "---"
+    end
+    for _i, session in ipairs(sessions) do
+        pairs_shown[#pairs_shown + 1] = sessionRow(session)
+    end
+    UIManager:show(KeyValuePage:new{ title = _("Waiting sessions"), kv_pairs = pairs_shown })
+end
+
+function Dialogs.clear(cleared)
+    local left = Queue.count()
+    UIManager:show(ConfirmBox:new{
+        text = T(_("Delete %1 waiting sessions? They have not been sent and will be lost."), left),
+        ok_text = _("Delete"),
+        ok_callback = function()
+            Queue.clear()
+            cleared()
+        end,
+    })
+end
+
+return Dialogs
