@@ -12,6 +12,13 @@ _G.print = function(...)
     take_output(table.concat(parts, "\t") .. "\n")
 end
 
+_G.io.write = function(...)
+    for i = 1, select("#", ...) do
+        take_output(tostring((select(i, ...))))
+    end
+    return true
+end
+
 _G.G_defaults = require("luadefaults"):open()
 _G.G_reader_settings = require("luasettings"):open(require("datastorage"):getDataDir() .. "/settings.reader.lua")
 
@@ -33,4 +40,8 @@ _G.advance = function(seconds)
         manager:_checkTasks()
     end
     host.drive.advance_to(target)
+    -- One more pass, in which nothing is due: the time of the frame is the present.
+    if manager then
+        manager:_checkTasks()
+    end
 end

@@ -118,6 +118,9 @@ return function(identify)
         end
         if key == nil then
             local first = first_key(t)
+            if first == nil then
+                return nil
+            end
             return first, raw_get(t, first)
         end
         local walk = walks[t]

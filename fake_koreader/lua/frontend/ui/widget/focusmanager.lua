@@ -64,11 +64,12 @@ local function change(self, x, y, flags)
     local before = self:getFocusItem()
     self.selected.x, self.selected.y = x, y
     local now = self:getFocusItem()
-    if not Device:hasDPad() and not has(flags, FocusManager.FORCED_FOCUS) then return end
+    local forced = has(flags, FocusManager.FORCED_FOCUS)
+    if not Device:hasDPad() and not forced then return end
     if before and before ~= now and not has(flags, FocusManager.NOT_UNFOCUS) then
         before:handleEvent(Event:new("Unfocus"))
     end
-    if now and not has(flags, FocusManager.NOT_FOCUS) then
+    if now and (forced or not has(flags, FocusManager.NOT_FOCUS)) then
         now:handleEvent(Event:new("Focus"))
         UIManager:setDirty(self.show_parent or self, "fast")
     end
