@@ -277,7 +277,7 @@ class Connection:
             return self._read_to(min(goal, inbox.available(clock.monotonic))), self._timeout(wait)
         return self._read_to(goal), None if complete else "closed"
 
-    def _give_up(self, at: int, goal: int, wait: Wait) -> tuple[bytes, str]:
+    def _give_up(self, at: int, goal: int, wait: Wait) -> tuple[bytes, str | None]:
         inbox = self.inbox
         if goal <= inbox.available(self._lost_at()):
             return self._read_to(goal), None

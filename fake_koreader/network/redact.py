@@ -57,7 +57,7 @@ def safe_json(value: Any, name: str = "") -> Any:
 
 
 def body_fields(body: bytes, content_type: str | None) -> dict[str, Any]:
-    """Trace fields of a body: ``size``; ``sha256`` (12 digits) where it is not empty; ``body`` (small JSON, redacted)."""
+    """Trace fields of a body: ``size``; ``sha256`` (12 digits) unless empty; ``body`` (small JSON, redacted)."""
     if not body:
         return {"size": 0}
     fields: dict[str, Any] = {"size": len(body), "sha256": hashlib.sha256(body).hexdigest()[:12]}

@@ -49,7 +49,7 @@ class Transport:
         self._registry = FirstMatchRegistry()
 
     def mount(self, place: str, app: WsgiApp) -> None:
-        """Serve an application at ``place``: ``books.example`` (any port, TLS or not), ``books.example:6060``, or a URL."""
+        """Serve ``app`` at ``place``: ``books.example`` (any port, TLS or not), ``books.example:6060``, or a URL."""
         self._listen(place, WsgiServer(app))
 
     def allow(self, url: str, *, timeout: float = 30.0) -> None:

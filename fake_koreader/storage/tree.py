@@ -151,8 +151,13 @@ class Tree:
         place = self.locate(path)
         if place.inode is None:
             raise DiskError(errors.ENOENT)
-        directory = place.inode if place.inode.kind == DIRECTORY else place.parent
-        parts = [] if directory is place.inode else [place.name]
+        if place.inode.kind == DIRECTORY:
+            return self.path_of(place.inode)
+        return self.path_of(place.parent).rstrip(b"/") + b"/" + place.name
+
+    def path_of(self, directory: Inode) -> bytes:
+        """The absolute path of a directory."""
+        parts: list[bytes] = []
         while directory.number != self._root:
             parent = self._inodes[directory.parent]
             parts.append(next(name for name, number in parent.entries.items() if number == directory.number))

@@ -36,7 +36,7 @@ local started = false
 function ShelfSync:init()
     self.settings = Settings:open()
     Log.setSecrets(self.settings:secrets())
-    Engine:configure(self.settings, BookLore:new(self.settings))
+    Engine:configure(self.settings, BookLore)
     self:onDispatcherRegisterActions()
     self.ui.menu:registerToMainMenu(self)
     if not started then

@@ -34,40 +34,29 @@ end
 
 --- A value equal to what is shipped is no customisation.
 function LuaDefaults:saveSetting(key, value)
-    if util.tableEquals(self.ro[key], value, true) then
-        return self:delSetting(key)
+    local same = util.tableEquals(self.ro[key], value, true)
+    if same then
+        value = nil
     end
     self.rw[key] = value
     return self
 end
 
 function LuaDefaults:delSetting(key)
-    self.rw[key] = nil
-    return self
+    return self:saveSetting(key, self.ro[key])
 end
 
-function LuaDefaults:has(key)
-    return self.ro[key] ~= nil
+-- What is asked of one of the two tables, with its opposite.
+local presence = { has = "ro", hasBeenCustomized = "rw" }
+local absence = { hasNot = "ro", hasNotBeenCustomized = "rw" }
+for name, side in pairs(presence) do
+    LuaDefaults[name] = function(self, key) return self[side][key] ~= nil end
 end
-
-function LuaDefaults:hasNot(key)
-    return not self:has(key)
+for name, side in pairs(absence) do
+    LuaDefaults[name] = function(self, key) return self[side][key] == nil end
 end
-
-function LuaDefaults:hasBeenCustomized(key)
-    return self.rw[key] ~= nil
-end
-
-function LuaDefaults:hasNotBeenCustomized(key)
-    return not self:hasBeenCustomized(key)
-end
-
-function LuaDefaults:isTrue(key)
-    return self:readSetting(key) == true
-end
-
-function LuaDefaults:isFalse(key)
-    return self:readSetting(key) == false
+for name, wanted in pairs{ isTrue = true, isFalse = false } do
+    LuaDefaults[name] = function(self, key) return self:readSetting(key) == wanted end
 end
 
 function LuaDefaults:getDataTables()

@@ -56,12 +56,15 @@ function LuaSettings:readSetting(key, default)
 end
 
 function LuaSettings:saveSetting(key, value)
-    self.data[key] = value
+    local data = self.data
+    data[key] = value
     return self
 end
 
 function LuaSettings:delSetting(key)
-    self.data[key] = nil
+    if key ~= nil then
+        rawset(self.data, key, nil)
+    end
     return self
 end
 
@@ -84,7 +87,7 @@ local changes = {
     flipNilOrTrue = { "nilOrTrue", false, nil },
     flipNilOrFalse = { "nilOrFalse", true, nil },
     flipTrue = { "isTrue", nil, true },
-    flipFalse = { "isFalse", nil, true },
+    flipFalse = { "isFalse", nil, false },
     toggle = { "nilOrFalse", true, false },
 }
 for name, change in pairs(changes) do
@@ -167,15 +170,16 @@ function LuaSettings:flush()
     return self
 end
 
-function LuaSettings:close()
-    self:flush()
+--- Removes the file but not its backup; the data stay in memory.
+function LuaSettings:purge()
+    local file = self.file
+    if file then os.remove(file) end
+    return self
 end
 
-function LuaSettings:purge()
-    if self.file then
-        os.remove(self.file)
-    end
-    return self
+--- Only writes: the object stays usable.
+function LuaSettings:close()
+    self:flush()
 end
 
 return LuaSettings

@@ -90,12 +90,10 @@ function Persist:exists()
     return mode and mode == "file"
 end
 
-function Persist:timestamp()
-    return lfs.attributes(self.path, "modification")
-end
-
-function Persist:size()
-    return lfs.attributes(self.path, "size")
+for method, attribute in pairs{ timestamp = "modification", size = "size" } do
+    Persist[method] = function(self)
+        return lfs.attributes(self.path, attribute)
+    end
 end
 
 --- The stored value, or nil and a message.

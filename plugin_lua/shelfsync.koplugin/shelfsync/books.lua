@@ -45,7 +45,8 @@ end
 -- Keeps the id; nil keeps that the server was asked and did not know the book.
 function Books.setServerId(hash, id)
     Database.write(function(conn)
-        Database.run(conn, "INSERT OR REPLACE INTO book(hash, server_id, asked_at) VALUES(?, ?, ?)", hash, id, os.time())
+        Database.run(conn, "INSERT OR REPLACE INTO book(hash, server_id, asked_at) VALUES(?, ?, ?)",
+            hash, id, os.time())
     end)
 end
 

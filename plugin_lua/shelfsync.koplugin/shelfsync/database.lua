@@ -125,8 +125,7 @@ function Database.single(conn, name)
 end
 
 function Database.setSingle(conn, name, value)
-    Database.run(conn, "INSERT INTO single(name, value) VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
-        name, tostring(value))
+    Database.run(conn, "INSERT OR REPLACE INTO single(name, value) VALUES(?, ?)", name, tostring(value))
 end
 
 return Database

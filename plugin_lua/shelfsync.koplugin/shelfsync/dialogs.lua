@@ -105,7 +105,7 @@ function Dialogs.details(state)
         { _("Refused by the server"), refused },
         { _("Sent so far"), Queue.sentCount() },
         { _("Server"), state.server ~= "" and state.server or _("not set") },
-        { _("Next try"), state.wait > 0 and T(_("in %1 s"), math.ceil(state.wait)) or _("when there is something to send") },
+        { _("Next try"), state.wait > 0 and T(_("in %1 s"), math.ceil(state.wait)) or _("as soon as possible") },
     }
     local sessions = Queue.all(DETAILS)
     if #sessions > 0 then

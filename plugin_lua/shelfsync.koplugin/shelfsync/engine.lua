@@ -21,9 +21,11 @@ local PAUSE = 0.1
 -- A book that the server did not know is asked for again after this many seconds, or when the reader asks.
 local ASK_AGAIN = 6 * 3600
 
-function Engine:configure(settings, protocol)
+-- Each instance of the plugin brings its own settings object; what the protocol has learnt stays.
+function Engine:configure(settings, Protocol)
     self.settings = settings
-    self.protocol = protocol
+    self.protocol = self.protocol or Protocol:new(settings)
+    self.protocol.settings = settings
 end
 
 function Engine:isRunning()

@@ -47,24 +47,22 @@ function Messages.afterSession(report)
     elseif report.kind == nil and report.unknown > 0 then
         return T(_("Session saved: book not on the server yet (%1)"), waiting(report))
     end
-    return T(_("Session saved, not sent: %1 (%2)"), REASONS[report.kind] or report.reason or _("unknown"), waiting(report))
+    local why = REASONS[report.kind] or report.reason or _("unknown")
+    return T(_("Session saved, not sent: %1 (%2)"), why, waiting(report))
 end
 
--- After "Sync Pending Now".
+-- After "Sync pending now".
 function Messages.afterSync(report)
     local lines = {}
-    if report.sent > 0 then
-        lines[#lines + 1] = T(N_("1 session sent.", "%1 sessions sent.", report.sent), report.sent)
+    local function count(number, one, many)
+        if number > 0 then
+            lines[#lines + 1] = T(N_(one, many, number), number)
+        end
     end
-    if report.left > 0 then
-        lines[#lines + 1] = waiting(report) .. "."
-    end
-    if report.unknown > 0 then
-        lines[#lines + 1] = T(N_("1 book is not on the server.", "%1 books are not on the server.", report.unknown), report.unknown)
-    end
-    if report.refused > 0 then
-        lines[#lines + 1] = T(N_("The server refused 1 session.", "The server refused %1 sessions.", report.refused), report.refused)
-    end
+    count(report.sent, "1 session sent.", "%1 sessions sent.")
+    count(report.left, "1 session waits.", "%1 sessions wait.")
+    count(report.unknown, "1 book is not on the server.", "%1 books are not on the server.")
+    count(report.refused, "The server refused 1 session.", "The server refused %1 sessions.")
     if report.kind then
         lines[#lines + 1] = T(_("Stopped: %1"), REASONS[report.kind] or report.reason or report.kind)
     end

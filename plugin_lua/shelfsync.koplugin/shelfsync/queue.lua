@@ -84,7 +84,8 @@ end
 function Queue.recover(keep)
     return Database.write(function(conn)
         local recovered = 0
-        for _, row in ipairs(Database.rows(conn, "SELECT 0, " .. COLUMNS .. ", 0, NULL, 0, pages_turned FROM open_session")) do
+        local rows = Database.rows(conn, "SELECT 0, " .. COLUMNS .. ", 0, NULL, 0, pages_turned FROM open_session")
+        for _, row in ipairs(rows) do
             local session = toSession(row)
             session.pages_turned = tonumber(row[16])
             if keep(session) then

@@ -206,7 +206,10 @@ function files.readFromFile(path, mode)
     local data
     data, message = file:read("*a")
     file:close()
-    return data, message
+    if not data then
+        return nil, message
+    end
+    return data
 end
 
 --- Truncates and writes: true, or nil and a message. `force_flush` asks the disk to keep it, `dir_updated` the directory.

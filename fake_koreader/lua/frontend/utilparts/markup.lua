@@ -51,9 +51,9 @@ function markup.htmlToPlainTextIfHtml(s)
     return (s:gsub("%]%]>%s*$", ""))
 end
 
---- Escapes six characters; gsub's count comes along.
+--- Escapes six characters; gsub's count comes along, and counts braces, which stay.
 function markup.htmlEscape(s)
-    return s:gsub("[&<>\"'/]", ESCAPES)
+    return s:gsub("[&<>\"'/{}]", ESCAPES)
 end
 
 --- One declaration per line (or, condensed, one rule per line).

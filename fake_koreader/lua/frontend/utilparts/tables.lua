@@ -33,14 +33,14 @@ end
 
 --- Deep equality; a table with `__eq` decides for itself unless `ignore_mt`.
 local function equals(a, b, ignore_mt)
-    if rawequal(a, b) then
+    if a == b then
         return true
     elseif type(a) ~= "table" or type(b) ~= "table" then
-        return type(a) ~= "table" and type(b) ~= "table" and a == b
+        return false
     end
     local meta = not ignore_mt and getmetatable(a)
     if meta and meta.__eq then
-        return a == b
+        return false
     end
     for key, value in pairs(a) do
         local other = b[key]

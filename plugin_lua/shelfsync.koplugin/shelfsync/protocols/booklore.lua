@@ -2,7 +2,7 @@
 
 The protocol interface, which every file of this folder has:
   Protocol:new(settings)
-  :findBook(hash, limits)             -> outcome; done has .id (nil when the server does not know the book: kind unknown)
+  :findBook(hash, limits)             -> outcome; done has .id; unknown: no such book there
   :sendSessions(id, sessions, limits) -> outcome; sessions are of one book, at most Protocol.BATCH
   :test(limits)                       -> array of { name, ok, text }
 With a KOReader account requests carry the x-auth headers; with only a BookLore account a login token,

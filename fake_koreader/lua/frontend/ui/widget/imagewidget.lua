@@ -1,0 +1,80 @@
+--- A picture from a `file` or a blitbuffer `image`, `width` by `height` pixels.
+-- Nothing is decoded: without a width or height the sizes of the blitbuffer count, else a square is assumed.
+
+local Geom = require("ui/geometry")
+local Screen = require("device").screen
+local Widget = require("ui/widget/widget")
+
+local ImageWidget = Widget:extend{
+    alpha = false,
+    file = nil,
+    height = nil,
+    image = nil,
+    image_disposable = true,
+    scale_factor = nil,
+    width = nil,
+}
+
+local function own(image, getter, field)
+    if not image then return nil end
+    return image[getter] and image[getter](image) or image[field]
+end
+
+--- Width in pixels of the picture itself.
+function ImageWidget:getOriginalWidth()
+    return own(self.image, "getWidth", "w") or self.width or Screen:scaleBySize(100)
+end
+
+--- Height in pixels of the picture itself.
+function ImageWidget:getOriginalHeight()
+    return own(self.image, "getHeight", "h") or self.height or Screen:scaleBySize(100)
+end
+
+--- Scale from the picture to what is shown; 0 or nil in `scale_factor` fits it into width and height.
+function ImageWidget:getScaleFactor()
+    if self.scale_factor and self.scale_factor ~= 0 then return self.scale_factor end
+    if not (self.width and self.height) then return 1 end
+    return math.min(self.width / self:getOriginalWidth(), self.height / self:getOriginalHeight())
+end
+
+--- Width in pixels as shown.
+function ImageWidget:getCurrentWidth()
+    return self:getSize().w
+end
+
+--- Height in pixels as shown.
+function ImageWidget:getCurrentHeight()
+    return self:getSize().h
+end
+
+--- Size in pixels as shown. Returns a new Geom.
+function ImageWidget:getSize()
+    if self.width and self.height and not self.scale_factor then
+        return Geom:new{ w = self.width, h = self.height }
+    end
+    local factor = self:getScaleFactor()
+    local w = math.floor(self:getOriginalWidth() * factor)
+    local h = math.floor(self:getOriginalHeight() * factor)
+    return Geom:new{ w = w, h = h }
+end
+
+--- Remembers where the picture is.
+function ImageWidget:paintTo(bb, x, y)
+    local size = self:getSize()
+    self.dimen = Geom:new{ x = x, y = y, w = size.w, h = size.h }
+end
+
+--- Gives the blitbuffer back if this widget owns it.
+function ImageWidget:free()
+    if self.image and self.image_disposable and self.image.free then
+        self.image:free()
+        self.image = nil
+    end
+end
+
+--- Closing the window frees the picture.
+function ImageWidget:onCloseWidget()
+    self:free()
+end
+
+return ImageWidget
