@@ -42,6 +42,13 @@ LUA = Path(str(resources.files("fake_koreader"))) / "lua"
 FREEZE = SECOND // 10
 
 
+# What util.getFilesystemType and util.calcFreeMem read: books lie on FAT, as on most devices.
+_KERNEL_FILES = {
+    "mounts": b"rootfs / ext4 rw 0 0\n/dev/mmcblk0p3 /mnt/onboard vfat rw,noatime,utf8 0 0\n",
+    "meminfo": b"MemTotal:         506320 kB\nMemFree:          201344 kB\nMemAvailable:     312600 kB\n",
+}
+
+
 class InstalledFiles:
     """KOReader's files as `require` reads them: the disk's, with the installation's own kept at hand.
 
@@ -174,6 +181,9 @@ class Machine:
                 self.disk.mount(f"{root}/{name}", LUA / "frontend" / name)
         self.disk.add_file(root + "/git-rev", (self.profile.git_rev + "\n").encode())
         self.disk.makedirs("/tmp")
+        self.disk.makedirs("/proc")
+        for name, text in _KERNEL_FILES.items():
+            self.disk.add_file(f"/proc/{name}", text)
         if self.profile.home_dir:
             self.disk.makedirs(self.profile.home_dir)
         if self.profile.data_dir != ".":

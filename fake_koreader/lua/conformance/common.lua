@@ -12,7 +12,12 @@ _G.print = function(...)
     take_output(table.concat(parts, "\t") .. "\n")
 end
 
+-- Log lines are not output; anything else that is written is.
+local write = io.write
 _G.io.write = function(...)
+    if tostring((...)):find("^%d%d/%d%d/%d%d%-%d%d:%d%d:%d%d %u%u%u%u") then
+        return write(...)
+    end
     for i = 1, select("#", ...) do
         take_output(tostring((select(i, ...))))
     end
