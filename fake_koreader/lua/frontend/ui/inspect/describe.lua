@@ -93,7 +93,7 @@ known["ui/widget/inputtext"] = function(widget, out)
         local hint = widget.hint and visible(widget.hint) or ""
         shown = hint ~= "" and "hint: " .. hint or "input:"
     else
-        if widget.text_type == "password" and widget.is_password_type ~= false then
+        if widget.text_type == "password" then
             value = ("*"):rep(#util.splitToChars(value))
         end
         shown = "input: " .. visible(value)
