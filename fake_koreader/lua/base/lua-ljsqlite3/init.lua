@@ -97,6 +97,12 @@ string.gsplit = gsplit -- luacheck: ignore 122
 local Statement = {}
 Statement.__index = Statement
 
+local function text_argument(value, name)
+    if type(value) ~= "string" then
+        error("bad argument #1 to '" .. name .. "' (string expected, got " .. type(value) .. ")", 3)
+    end
+end
+
 local function usable(object)
     if not object.id then
         fail("misuse", "object is closed")
@@ -235,10 +241,11 @@ local Connection = {}
 Connection.__index = Connection
 
 function Connection:prepare(text)
-    local id, parameters, names = sqlite.prepare(usable(self), text)
+    local connection = usable(self)
+    text_argument(text, "prepare")
+    local id, parameters, names = sqlite.prepare(connection, text)
     check(id, parameters, names)
-    local statement = setmetatable({ id = id, names = names, connection = self, keep = {} }, Statement)
-    statement.names = {}
+    local statement = setmetatable({ id = id, names = {}, connection = self, keep = {} }, Statement)
     for i = 1, #names do
         statement.names[i] = names[i]
     end
@@ -259,6 +266,7 @@ end
 
 function Connection:exec(text, flags)
     usable(self)
+    text_argument(text, "exec")
     local result, count
     for _, piece in ipairs(pieces(text)) do
         local statement = self:prepare(piece)
@@ -398,6 +406,7 @@ function Connection:__call(text, out)
 end
 
 local function open(path, mode)
+    text_argument(path, "open")
     mode = mode or "rwc"
     if not MODES[mode] then
         fail("constraint", "argument #2 to 'open' must be one of rwc, rw, ro")
