@@ -28,13 +28,10 @@ from fake_koreader.storage.errors import DiskError
 from fake_koreader.storage.files import Files
 from fake_koreader.storage.host import StorageHost
 from fake_koreader.storage.operations import Operation
+from fake_koreader.storage.sqlite import Databases, SqliteHost
 from fake_koreader.trace import Trace, Value
 from fake_koreader.unicode_text import UnicodeHost
 
-try:
-    from fake_koreader.storage.sqlite import SqliteHost
-except ImportError:
-    SqliteHost = None
 
 LUA = Path(str(resources.files("fake_koreader"))) / "lua"
 
@@ -141,6 +138,7 @@ class Machine:
         self.process: Process | None = None
         self.input: InputHost | None = None
         self.files: Files | None = None
+        self.databases: Databases | None = None
         self.starts = 0
         self.blocked_by = ""
         self._resumed_at = self.clock.monotonic
@@ -207,6 +205,7 @@ class Machine:
 
     def _hosts(self, table_from: Callable[[Any], Any]) -> dict[str, object]:
         self.files = Files(self.disk)
+        self.databases = Databases(self.disk)
         self.input = InputHost(self.clock, self.note_freeze, self.loop_resumes)
         environment = {"KO_HOME": self.profile.data_dir} if self.profile.data_dir != "." else {}
         environment |= {"LC_ALL": "en_US.UTF-8", "HOME": "/root"} | self.environment
@@ -225,7 +224,7 @@ class Machine:
             "process": ProcessHost(environment, self.seed, 1000 + self.starts),
             "screen": ScreenHost(self.hardware),
             "socket": self.network.socket,
-            "sqlite": SqliteHost(self.disk, self.clock, table_from) if SqliteHost else object(),
+            "sqlite": SqliteHost(self.databases, table_from),
             "storage": StorageHost(self.disk, self.files, table_from),
             "trace": TraceHost(self.emit, self.wanted),
             "unicode": UnicodeHost(),
