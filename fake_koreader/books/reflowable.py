@@ -119,12 +119,13 @@ class ReflowableBook(Book):
         above = [index for index in lines if layout.screen_y(index) <= y]
         index = above[-1] if above else lines[0]
         line = layout.lines[index]
-        left = layout.settings.margin_left + line.x
+        target = (x - layout.settings.margin_left - line.x) * 1000 // max(line.font, 1)
+        right = 0
         reached = self._xpointer_of(line.key)
         for text, offset, char in self._chars(line.key, self._line_end(index)):
-            left += char_width(char) * line.font // 1000
+            right += char_width(char)
             reached = self.tree.xpointer(Position(line.key[0], text, offset))
-            if left > x:
+            if right > target:
                 break
         return reached
 
