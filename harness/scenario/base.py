@@ -84,6 +84,10 @@ class Words(BaseModel):
         """Whether the word alone is enough (``- close book``)."""
         return not any(info.is_required() for info in cls.model_fields.values())
 
+    def secrets(self) -> Iterator[str]:
+        """Passwords and keys among the words: they are kept out of traces and reports."""
+        yield from ()
+
     def doubts(self, around: Surroundings) -> Iterator[Doubt]:
         """Names to check against the surroundings; none by default."""
         yield from ()
@@ -100,6 +104,22 @@ class Words(BaseModel):
             return schema
         description = whole.get("description", "")
         return {"anyOf": [dict(short), schema], "description": description}
+
+
+class OneOrMore(Words):
+    """The base of models with one field ``all``, a list that may be written as its only item."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_list(cls, value: Any) -> Any:
+        if isinstance(value, Mapping) and set(value) == {"all"}:
+            return value
+        return {"all": value if isinstance(value, list) else [value]}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        items = handler.resolve_ref_schema(handler(core_schema))["properties"]["all"]["items"]
+        return {"anyOf": [items, {"type": "array", "items": items}]}
 
 
 class Block:

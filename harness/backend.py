@@ -1,0 +1,51 @@
+"""The server of a story: the reference server in this process, or one that runs elsewhere.
+
+Both are asked through the same few methods; sessions and other records are plain dicts as the server's admin API
+gives them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Protocol
+
+Record = dict[str, Any]
+
+
+class Backend(Protocol):
+    """What a story asks of its server, beside what devices ask of it."""
+
+    base_url: str
+
+    def connect(self, transport: Any) -> None:
+        """Make the server reachable through a device's transport."""
+
+    def add_user(self, name: str, password: str) -> None:
+        """Make an account."""
+
+    def change_password(self, name: str, password: str) -> None:
+        """Give an account another password."""
+
+    def expire_tokens(self, name: str) -> None:
+        """Make all tokens of an account invalid."""
+
+    def add_book(self, file: Path, *, title: str | None, authors: list[str], isbn: str | None) -> int:
+        """Put a book into the library; returns its id."""
+
+    def remove_book(self, file: Path) -> None:
+        """Take a book out of the library."""
+
+    def set_quirk(self, name: str, on: bool) -> None:
+        """Switch a misbehaviour of the server on or off."""
+
+    def records(self, kind: str) -> list[Record]:
+        """All ``sessions``, ``ratings``, ``annotations``, ``notes`` or ``bookmarks``, oldest first."""
+
+    def requests(self) -> list[Record]:
+        """The requests that arrived: method, path, status, user."""
+
+    def unknown_endpoints(self) -> list[str]:
+        """``GET /path`` of each request to an endpoint that the server does not know."""
+
+    def close(self) -> None:
+        """Let go of everything."""
