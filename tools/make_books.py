@@ -65,8 +65,10 @@ def moby_dick() -> bytes:
         body = [f'<section id="chapter-{number}">', f"<h1>Chapter {number}. <span>{title}.</span></h1>"]
         for count, text in enumerate(turned(texts, number), 1):
             mark = f'<span class="number" id="p{number}-{count}">[<b>{number}</b>.<i>{count}</i>]</span>'
-            comment = "<!-- the editor's mark -->" if count % 4 == 0 else ""
-            body.append(f"<p>{mark} {inline(text)}{comment}</p>")
+            shown = inline(text)
+            if count % 4 == 0:
+                shown = shown.replace(". ", ".<!-- the editor's mark --> ", 1)
+            body.append(f"<p>{mark} {shown}</p>")
             if count == 7:
                 body.append('<div class="plate">\n  <img src="whale.png" alt="A whale"/>\n  <p>The whale.</p>\n</div>')
         verses = "<blockquote><p>The ribs and terrors in the whale,<br/>Arched over me a dismal gloom,<br/>"
