@@ -32,7 +32,6 @@ from fake_koreader.storage.sqlite import Databases, SqliteHost
 from fake_koreader.trace import Trace, Value
 from fake_koreader.unicode_text import UnicodeHost
 
-
 LUA = Path(str(resources.files("fake_koreader"))) / "lua"
 
 # A turn of the main loop that lasts longer than this is felt by the reader and reported as a freeze.
