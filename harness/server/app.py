@@ -8,7 +8,7 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import MethodNotAllowed, NotFound, RequestEntityTooLarge
 
 from harness.server import admin_http, booklore, release_feed, web
-from harness.server.booklore.errors import Malformed, Unexpected
+from harness.server.booklore.errors import TooLarge, Unexpected
 from harness.server.context import STORE_EXTENSION, check_quirks, store
 from harness.server.replies import json_reply
 from harness.server.store import Store
@@ -55,9 +55,7 @@ def _unknown_endpoint(_error: Exception) -> Response:
 
 
 def _too_large(_error: Exception) -> Response:
-    response = Malformed().get_response()
-    response.status_code = 413
-    return response
+    return TooLarge().get_response()
 
 
 def _unforeseen(_error: Exception) -> Response:

@@ -17,7 +17,7 @@ BOOK_TYPES = {
 }
 """BookLore's book type of each file extension."""
 
-_SCORE_MIN = 0.3
+_SCORE_MIN = 0.5
 
 
 @dataclass(frozen=True)
@@ -152,8 +152,8 @@ def title_score(wanted: str, title: str) -> float:
     if left == right:
         return 1.0
     ratio = SequenceMatcher(None, " ".join(left), " ".join(right), autojunk=False).ratio()
-    if set(left) <= set(right):
-        ratio = max(ratio, 0.6 + 0.3 * len(left) / len(right))
+    if set(left) <= set(right) or set(right) <= set(left):
+        ratio = max(ratio, 0.6 + 0.3 * min(len(left), len(right)) / max(len(left), len(right)))
     return round(min(ratio, 0.99), 2)
 
 

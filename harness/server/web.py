@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request
 
 from harness.server import library, sessions
 from harness.server.context import store
-from harness.server.instants import format_local, parse_instant, shortest_float32
+from harness.server.instants import format_local, parse_instant
 
 blueprint = Blueprint("web", __name__)
 
@@ -55,8 +55,10 @@ def authors_text(stored: str) -> str:
 
 @blueprint.app_template_filter("percent")
 def percent_text(value: float | None) -> str:
-    """`16.75 %`, or a dash."""
-    return "–" if value is None else f"{shortest_float32(value):.10g} %"
+    """`16.75 %`, two decimals at most, or a dash."""
+    if value is None:
+        return "–"
+    return f"{value:.2f}".rstrip("0").rstrip(".") + " %"
 
 
 @blueprint.app_template_filter("duration")

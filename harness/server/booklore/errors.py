@@ -102,6 +102,13 @@ class KeyMismatch(BookLoreError):
     message = "This Idempotency-Key was used with a different request."
 
 
+class TooLarge(BookLoreError):
+    """A body beyond what the server reads."""
+
+    code = 413
+    message = "The request body is too large."
+
+
 class TooManyLogins(BookLoreError):
     """Five logins failed within 15 minutes."""
 
