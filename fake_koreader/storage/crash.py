@@ -153,9 +153,9 @@ def lay_over(disk: Disk, effect: Effect) -> None:
     torn = dict(effect.torn)
     for number in disk.dirty():
         inode = disk.own(number)
-        size = inode.size
+        occupied = inode.occupied
         _replay(inode, [change for change in inode.changes if change.at >= oldest], effect, torn)
-        disk.free -= inode.size - size
+        disk.free -= inode.occupied - occupied
     survive_kill(disk)
     disk.forget_changes()
 

@@ -89,7 +89,7 @@ class Disk(Tree):
     def write(self, number: int, offset: int, data: bytes, path: AnyPath) -> int:
         """Write into a file's cache; returns the bytes written. ``path`` is only for the report. DiskError: ENOSPC."""
         inode = self.own(number)
-        growth = max(0, offset + len(data) - inode.size)
+        growth = max(inode.size, offset + len(data)) - inode.occupied
         if growth > self.free:
             raise DiskError(errors.ENOSPC)
         point = self._crash_points.get(self.operations + 1)
@@ -98,9 +98,9 @@ class Disk(Tree):
         operation = Operation(self.operations + 1, "write", as_bytes(path), offset, len(data))
 
         def change(operation_number: int) -> None:
-            size = inode.size
+            size, occupied = inode.size, inode.occupied
             old = inode.put(offset, data)
-            self.free -= max(0, inode.size - size)
+            self.free -= inode.occupied - occupied
             self._changed(inode, Change(operation_number, self.clock.boot, offset, old, size, data))
 
         self._operate(operation, change)
@@ -109,13 +109,13 @@ class Disk(Tree):
     def truncate(self, number: int, size: int, path: AnyPath) -> None:
         """Cut a file off, or extend it with zeros."""
         inode = self.own(number)
-        if size - inode.size > self.free:
+        if size - inode.occupied > self.free:
             raise DiskError(errors.ENOSPC)
 
         def change(operation_number: int) -> None:
-            before = inode.size
+            before, occupied = inode.size, inode.occupied
             tail = inode.resize(size)
-            self.free -= size - before
+            self.free -= size - occupied
             self._changed(inode, Change(operation_number, self.clock.boot, size, tail, before, b"", size))
 
         self._operate(Operation(self.operations + 1, "truncate", as_bytes(path), size), change)
@@ -164,7 +164,7 @@ class Disk(Tree):
             if not self.opened.get(number):
                 self._orphans.discard(number)
                 self._dirty.discard(number)
-                self.free += self._inodes.pop(number).size
+                self.free += self._inodes.pop(number).occupied
 
     def open_file(self, path: AnyPath, create: bool = False, exclusive: bool = False, permissions: int = 0o644) -> int:
         """The number of the file at a path, made when missing if ``create``. Directories are found too."""
@@ -337,7 +337,7 @@ class Disk(Tree):
         if place.inode.kind == DIRECTORY:
             raise DiskError(errors.EISDIR)
         inode = self.own(place.inode.number)
-        self.free += inode.size - len(data)
+        self.free += inode.occupied - len(data)
         inode.data, inode.source, inode.data_shared, inode.changes = bytearray(data), None, False, []
         inode.mtime = inode.atime = self.clock.wall if mtime is None else mtime
         self._dirty.discard(inode.number)

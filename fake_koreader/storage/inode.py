@@ -94,6 +94,11 @@ class Inode:
             return self.source.size if self.source else len(self.data)
         return len(self.target) if self.kind == LINK else 4096
 
+    @property
+    def occupied(self) -> int:
+        """Bytes of the disk's room that it takes: none while it only refers to a host file."""
+        return 0 if self.source or self.kind != FILE else len(self.data)
+
     def read(self, offset: int, size: int) -> bytes:
         """At most ``size`` bytes from ``offset``."""
         if self.source:
