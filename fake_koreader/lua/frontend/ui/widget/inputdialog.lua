@@ -222,12 +222,17 @@ function InputDialog:getInputValue()
     return text
 end
 
---- Replaces the text. `edited_state` is whether it counts as edited; `cursor` true puts the cursor at the start.
+--- Replaces the text. `edited_state` is whether it counts as edited; `cursor` true puts the cursor at the start, false
+-- at the end, nil leaves it.
 function InputDialog:setInputText(text, edited_state, cursor)
     local field = self._input_widget
     field:setText(text)
     field.is_text_edited = edited_state and true or false
-    if cursor then field:goToHome() end
+    if cursor then
+        field:goToHome()
+    elseif cursor == false then
+        field:goToEnd()
+    end
 end
 
 -- What the field does for the dialog: typing at the cursor, and what may be asked about its text.

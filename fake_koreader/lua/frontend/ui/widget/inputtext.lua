@@ -117,10 +117,10 @@ function InputText:getText()
     return self.text
 end
 
---- Replaces the text; the cursor goes to its end. The text counts as unedited then, unless `keep_edited_state`.
+--- Replaces the text; the cursor stays where it is, or at the end of a shorter text. The text counts as unedited
+-- then, unless `keep_edited_state`.
 function InputText:setText(text, keep_edited_state)
     self.charlist = util.splitToChars(text)
-    self.charpos = #self.charlist + 1
     self.text = text
     self:initTextBox(text)
     if not keep_edited_state then self.is_text_edited = false end
