@@ -56,8 +56,8 @@ class ClockHost:
         self, year: float, month: float, day: float, hour: float, minute: float, second: float, dst: bool | None = None
     ) -> int:
         """Seconds since the epoch of a local time, as mktime gives them."""
-        numbers = [int(value) for value in (year, month, day, hour, minute, second)]
-        return self._clock.zone.epoch(*numbers, dst)
+        zone = self._clock.zone
+        return zone.epoch(int(year), int(month), int(day), int(hour), int(minute), int(second), dst)
 
     def sleep(self, duration: float) -> None:
         """Block for ``duration`` microseconds: nothing else runs on the device meanwhile."""

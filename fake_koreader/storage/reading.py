@@ -6,23 +6,23 @@ from typing import Any
 
 import apsw
 
-from fake_koreader.storage.disk import AnyPath, Disk, as_bytes
+from fake_koreader.storage.disk import Disk
 from fake_koreader.storage.vfs import DiskVFS
 
 
-def read_database(disk: Disk, path: AnyPath, query: str) -> list[dict[str, Any]]:
+def read_database(disk: Disk, path: str, query: str) -> list[dict[str, Any]]:
     """The rows of a query. KeyError when there is no such file, ValueError with SQLite's words when it fails.
 
     The question is put to a fork of the disk: what is uncommitted is rolled back there as after a kill,
     and nothing changes here.
     """
     if not disk.exists(path):
-        raise KeyError(f"there is no database {as_bytes(path).decode('utf-8', 'replace')} on the device")
+        raise KeyError(f"there is no database {path} on the device")
     twin = disk.fork()
     twin.dead = None
     vfs = DiskVFS(twin)
     try:
-        connection = apsw.Connection(as_bytes(path).decode("utf-8"), flags=apsw.SQLITE_OPEN_READWRITE, vfs=vfs.name)
+        connection = apsw.Connection(path, flags=apsw.SQLITE_OPEN_READWRITE, vfs=vfs.name)
         try:
             cursor = connection.execute(query)
             rows = list(cursor)
