@@ -164,6 +164,8 @@ class Connection:
             self._outgoing += data[:gone]
             return gone, "wantwrite" if self.tls else "timeout"
         clock.advance(cost)
+        if not self._local:
+            self.around.exchanges.radio.packets += 1 + len(data) // 1400
         self._outgoing += data
         if self._alive():
             self._serve()

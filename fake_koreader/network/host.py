@@ -145,6 +145,10 @@ class WifiHost:
         """Take its power."""
         self._radio.turn_off()
 
+    def packets(self) -> int:
+        """Packets sent so far."""
+        return self._radio.packets
+
     def ssid(self) -> bytes | None:
         """The name of the network, while there is a link."""
         return self._radio.ssid.encode() if self._radio.connected else None

@@ -35,6 +35,8 @@ class Radio:
         self.state = "off"
         self.in_range = True
         self.link = 0
+        self.packets = 0
+        """Packets sent since power-on, 1,400 bytes each."""
         self._lost_at: dict[int, int] = {}
         self._emit = emit
         self._timer: Timer | None = None

@@ -5,7 +5,8 @@ faults; there are no certificates, so `verify` is noted and what a certificate w
 local _, host = ...
 local not_emulated = require("not_emulated")
 
-local ssl = { _VERSION = "1.3.2", config = { protocols = { any = true, tlsv1_2 = true, tlsv1_3 = true }, algorithms = {} } }
+local ssl = { _VERSION = "1.3.2" }
+ssl.config = { protocols = { any = true, tlsv1_2 = true, tlsv1_3 = true }, algorithms = {} }
 local Connection = {}
 
 Connection.__index = function(_, name)

@@ -8,19 +8,21 @@ return {
     --- "off", "associating" (powered, no link) or "on" (link and address).
     state = host.wifi.state,
     --- Whether the radio has power.
-    isOn = host.wifi.is_on,
+    is_on = host.wifi.is_on,
     --- Whether there is a link and an address.
-    isConnected = host.wifi.is_connected,
+    is_connected = host.wifi.is_connected,
     --- Gives the radio power; it associates by itself, or never.
-    turnOn = host.wifi.turn_on,
+    turn_on = host.wifi.turn_on,
     --- Takes its power.
-    turnOff = host.wifi.turn_off,
+    turn_off = host.wifi.turn_off,
     --- The network's name, the device's address and the router's; nil without a link.
     ssid = host.wifi.ssid,
     address = host.wifi.address,
     gateway = host.wifi.gateway,
+    --- Packets sent so far.
+    packets = host.wifi.packets,
     --- Whether a name can be resolved; takes as long as the resolver does.
-    canResolve = function(name)
+    can_resolve = function(name)
         return host.socket.lookup(name) ~= nil
     end,
 }
