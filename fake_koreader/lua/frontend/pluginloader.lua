@@ -11,11 +11,8 @@ local logger = require("logger")
 local sandbox = require("pluginloader/sandbox")
 
 local PluginLoader = {
+    -- Whether the reader is still to be told that a change takes a restart.
     show_info = true,
-    enabled_plugins = nil,
-    disabled_plugins = nil,
-    loaded_plugins = nil,
-    all_plugins = nil,
 }
 
 require("pluginloader/manager")(PluginLoader)
@@ -158,15 +155,19 @@ function PluginLoader:createPluginInstance(plugin, attr)
     return true, result
 end
 
---- Whether there is an instance of that name now; an error before the first loadPlugins().
+-- Before the first loadPlugins() there is nothing to look into, and asking is an error.
+local function instanceOf(self, name)
+    local instances = self.loaded_plugins
+    return instances[name]
+end
+
+--- Whether there is an instance of that name now.
 function PluginLoader:isPluginLoaded(name)
-    return self.loaded_plugins[name] ~= nil
+    return instanceOf(self, name) ~= nil
 end
 
 --- The instance of that name, nil when there is none.
-function PluginLoader:getPluginInstance(name)
-    return self.loaded_plugins[name]
-end
+PluginLoader.getPluginInstance = instanceOf
 
 --- Forget the instances: their FileManager or ReaderUI is closing.
 function PluginLoader:finalize()

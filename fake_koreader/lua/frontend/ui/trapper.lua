@@ -38,16 +38,18 @@ end
 
 --- Close what is shown. Does nothing outside of a coroutine.
 function Trapper:clear()
-    if not self:isWrapped() or not self.current_widget then return end
-    UIManager:close(self.current_widget)
-    UIManager:forceRePaint()
-    self.current_widget = nil
+    local shown = self:isWrapped() and self.current_widget
+    if shown then
+        self.current_widget = nil
+        UIManager:close(shown)
+        UIManager:forceRePaint()
+    end
 end
 
 --- Close what is shown and forget the texts. @treturn bool true
 function Trapper:reset()
     self:clear()
-    self.paused_text, self.paused_abort_text, self.paused_continue_text = nil, nil, nil
+    for _index, text in ipairs{ "paused_text", "paused_abort_text", "paused_continue_text" } do self[text] = nil end
     return true
 end
 
