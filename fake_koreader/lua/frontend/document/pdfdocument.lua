@@ -1,0 +1,62 @@
+--- Paged books that MuPDF reads (KOReader: document/pdfdocument): PDF, CBZ, CBR. Pages count from the opening on.
+local Document = require("document/document")
+local engine = require("ffi/document_engine")
+
+local PdfDocument = Document:extend{
+    provider = "mupdf",
+    provider_name = "MuPDF",
+    is_pdf = true,
+}
+
+function PdfDocument:init()
+    self:_open()
+    self.info.has_pages = true
+    self.info.configurable = true
+    self.info.number_of_pages = engine.page_count(self.number)
+    self.configurable = { page_scroll = 1, text_wrap = 0, rotation_mode = 0, zoom_mode_genus = 4, zoom_mode_type = 1,
+        trim_page = 1, font_size = 1.0, line_spacing = 1.2, contrast = 1.0 }
+end
+
+function PdfDocument:getNativePageDimensions(page)
+    local Geom = require("ui/geometry")
+    local width, height = engine.page_size(self.number, page)
+    return Geom:new{ w = width or 0, h = height or 0 }
+end
+
+function PdfDocument:getPageDimensions(page, zoom)
+    local native = self:getNativePageDimensions(page)
+    native:scaleBy(zoom or 1)
+    return native
+end
+
+PdfDocument.getUsedBBoxDimensions = PdfDocument.getPageDimensions
+
+function PdfDocument:getPageText(page)
+    return (engine.page_text(self.number, page))
+end
+
+function PdfDocument:getPageBBox(page)
+    local native = self:getNativePageDimensions(page)
+    return { x0 = 0, y0 = 0, x1 = native.w, y1 = native.h }
+end
+
+function PdfDocument:getTextBoxes() return nil end
+
+function PdfDocument:getPageLinks() return {} end
+
+function PdfDocument:getPageBoxesFromPositions(_, first, second)
+    local Geom = require("ui/geometry")
+    return { Geom:new{ x = first.x, y = first.y, w = math.max(second.x - first.x, 1), h = 20 } }
+end
+
+--- Positions order by page, then from top to bottom, then from left to right: 1 when `second` comes later.
+function PdfDocument:comparePositions(first, second)
+    for _, key in ipairs({ "page", "y", "x" }) do
+        if first[key] ~= second[key] then
+            return first[key] < second[key] and 1 or -1
+        end
+    end
+    return 0
+end
+
+return PdfDocument
