@@ -8,8 +8,18 @@ the text, the screen and the reader's settings. Files are read through a seekabl
 from __future__ import annotations
 
 import hashlib
+import lzma
+import struct
+import zipfile
+import zlib
 from dataclasses import dataclass, fields
 from typing import BinaryIO, NamedTuple
+
+# What the libraries that read archives and PDFs raise for damage they have no name for.
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError, ValueError, LookupError, TypeError,
+    AttributeError, RuntimeError, ArithmeticError, AssertionError,
+)  # fmt: skip
 
 
 class BookError(Exception):

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from typing import BinaryIO
 
 import rarfile
 
-from fake_koreader.books.book import BookError, PagedBook, Props, TocEntry
+from fake_koreader.books.book import DAMAGE, BookError, PagedBook, Props, TocEntry
 from fake_koreader.books.markup import all_text, parse_xml
 from fake_koreader.books.picture import picture_size
 
 PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".jp2", ".jxr")
 _DIGITS = re.compile(r"(\d+)")
 _HEAD = 1 << 16
-_DAMAGE = (zipfile.BadZipFile, zlib.error, rarfile.Error, OSError, ValueError, KeyError, RuntimeError, EOFError)
+_DAMAGE = (*DAMAGE, rarfile.Error)
 
 
 def natural_key(name: str) -> list[tuple[int, int, str]]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from typing import BinaryIO
 from urllib.parse import unquote
 
 from lxml import etree
 
-from fake_koreader.books.book import BookError, Props
+from fake_koreader.books.book import DAMAGE, BookError, Props
 from fake_koreader.books.dom import Element, StyleSheet, local_name
 from fake_koreader.books.markup import all_text, find, first_text, fragment_tree, parse_xml
 from fake_koreader.books.picture import picture_size
@@ -42,7 +41,7 @@ class EpubBook(ReflowableBook):
     def __init__(self, stream: BinaryIO) -> None:
         try:
             self._archive = zipfile.ZipFile(stream)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        except DAMAGE as error:
             raise BookError(f"not an EPUB: {error}") from None
         self.package = self._read_package()
         self._sheets: dict[str, StyleSheet] = {}
@@ -58,7 +57,7 @@ class EpubBook(ReflowableBook):
         """A file of the archive; None when it is missing or damaged."""
         try:
             return self._archive.read(path)
-        except (KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
+        except DAMAGE:
             return None
 
     def cover(self) -> bytes | None:
@@ -71,7 +70,7 @@ class EpubBook(ReflowableBook):
         try:
             with self._archive.open(path) as file:
                 return picture_size(file.read(_HEAD))
-        except (KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
+        except DAMAGE:
             return None
 
     def targets(self) -> list[Target]:

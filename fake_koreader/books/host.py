@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, TypeVar
 from fake_koreader.books.book import Book, BookError, PagedBook, partial_md5
 from fake_koreader.books.layout import Settings
 from fake_koreader.books.reflowable import ReflowableBook
-from fake_koreader.books.registry import kind_of, open_book
+from fake_koreader.books.registry import kind_of, open_book, refusal
 
 Failure = tuple[None, bytes]
 Answer = TypeVar("Answer")
@@ -41,7 +41,7 @@ class DocumentHost:
         name = _text(path)
         kind = kind_of(name)
         if kind is None:
-            return _failed(f"{name}: no reader engine for this kind of file")
+            return _failed(refusal(name))
         try:
             if kind == "reflowable":
                 self._open_file(path).close()

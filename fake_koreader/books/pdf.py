@@ -10,12 +10,11 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import Destination
 
-from fake_koreader.books.book import BookError, PagedBook, Props, TocEntry
+from fake_koreader.books.book import DAMAGE, BookError, PagedBook, Props, TocEntry
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
-# What pypdf raises for files that are damaged in ways it has no name for.
-_DAMAGE = (PyPdfError, OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError)
+_DAMAGE = (*DAMAGE, PyPdfError)
 
 
 class PdfBook(PagedBook):

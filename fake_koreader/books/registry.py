@@ -24,6 +24,9 @@ OPENERS: dict[str, Callable[[BinaryIO], Book]] = {
     "cbz": open_cbz,
     "cbr": open_cbr,
 }
+NOT_EMULATED = frozenset(
+    ["azw", "azw3", "chm", "djv", "djvu", "doc", "docx", "mobi", "odt", "pdb", "prc", "rtf", "xps"]
+)
 PAGED = frozenset(["pdf", "cbz", "cbr"])
 
 
@@ -48,5 +51,12 @@ def open_book(name: str, stream: BinaryIO) -> Book:
     """
     opener = OPENERS.get(ending(name))
     if opener is None:
-        raise BookError(f"{name}: no reader engine for this kind of file; known are {', '.join(sorted(OPENERS))}")
+        raise BookError(refusal(name))
     return opener(stream)
+
+
+def refusal(name: str) -> str:
+    """Why a file is not opened, for an ending that ``OPENERS`` does not have."""
+    if ending(name) in NOT_EMULATED:
+        return f"{name}: not emulated: .{ending(name)} books; emulated are {', '.join(sorted(OPENERS))}"
+    return f"{name}: no reader engine for this kind of file; there are some for {', '.join(sorted(OPENERS))}"

@@ -146,6 +146,12 @@ def test_missing_and_unknown_files(host: DocumentHost) -> None:
     assert (host.kind_of(b"A.PDF"), host.kind_of(b"a.epub")) == (b"paged", b"reflowable")
 
 
+def test_books_that_are_not_emulated_are_refused_loudly(host: DocumentHost) -> None:
+    failed = host.open(b"/b/a.MOBI")
+    assert isinstance(failed, tuple)
+    assert failed[1].startswith(b"/b/a.MOBI: not emulated: .mobi books; emulated are cbr, cbz")
+
+
 def test_names_that_are_no_text(host: DocumentHost) -> None:
     number = host.open(b"/b/\xff.txt")
     assert isinstance(number, int)
