@@ -83,13 +83,13 @@ local function labelOf(action, value)
     return tostring(value)
 end
 
+local NARROW_SPACE = "\u{202F}"
+
 local function valueText(action, value)
     local category = action.category
-    if category == "absolutenumber" then
-        return tostring(value) .. (action.unit and " " .. action.unit or "")
-    elseif category == "incrementalnumber" then
-        if value == 0 then return _("gesture distance") end
-        return tostring(value) .. (action.unit and " " .. action.unit or "")
+    if category == "incrementalnumber" and value == 0 then return _("gesture distance") end
+    if category == "absolutenumber" or category == "incrementalnumber" then
+        return tostring(value) .. (action.unit and NARROW_SPACE .. action.unit or "")
     elseif category == "string" or category == "configurable" then
         return labelOf(action, value)
     end

@@ -95,10 +95,11 @@ function Trapper:info(text, _fast_refresh, skip_dismiss_check)
     end
     local shown = self.current_widget
     if shown and shown.is_infomessage and not skip_dismiss_check and wasDismissed(shown) then
-        local box, go_on = ask(self.paused_text or _("Paused"), self.paused_abort_text or _("Abort"),
-            self.paused_continue_text or _("Continue"))
+        -- A tap beside the question means to go on: stopping is what has to be confirmed.
+        local box, stop = ask(self.paused_text or _("Paused"), self.paused_continue_text or _("Continue"),
+            self.paused_abort_text or _("Abort"))
         self.current_widget = box
-        if not go_on then return false end
+        if stop then return false end
     end
     if not text then return true end
     if self.current_widget then UIManager:close(self.current_widget) end
