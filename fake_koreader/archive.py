@@ -146,6 +146,18 @@ class ArchiveHost:
             writing.tar.close()
         return writing.buffer.getvalue()
 
+    def deflate(self, data: bytes) -> bytes:
+        """A zlib stream of ``data``."""
+        return zlib.compress(data)
+
+    def inflate(self, data: bytes, limit: int) -> bytes | Failure:
+        """The data of a zlib stream, which must fit in ``limit`` bytes."""
+        try:
+            whole = zlib.decompress(data)
+        except zlib.error as error:
+            return None, str(error).encode()
+        return whole if len(whole) <= limit else (None, b"the data are longer than expected")
+
     @staticmethod
     def _read_zip(data: bytes) -> _Reading:
         archive = zipfile.ZipFile(io.BytesIO(data))

@@ -57,7 +57,8 @@ for method, name in pairs(named) do
     end
 end
 
-for name in ("cache clipboard data data/dict data/tessdata ota plugins screenshots settings styletweaks"):gmatch("%S+") do
+local subdirectories = "cache clipboard data data/dict data/tessdata ota plugins screenshots settings styletweaks"
+for name in subdirectories:gmatch("%S+") do
     lfs.mkdir(DataStorage:getDataDir() .. "/" .. name)
 end
 

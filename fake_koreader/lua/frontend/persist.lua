@@ -100,7 +100,7 @@ end
 function Persist:load()
     local codec = Persist.getCodec(self.codec)
     if codec.id == "dump" then
-        return dofile(self.path)
+        return dofile(self.path) or nil
     end
     local file, message = io.open(self.path, "rb")
     if not file then

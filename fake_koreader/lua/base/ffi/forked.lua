@@ -35,9 +35,9 @@ end
 -- Runs the child in its own coroutine, so that a yield in it ends the child and not its parent.
 local function live(child)
     local exited = {}
-    os.exit = function()
+    rawset(os, "exit", function()
         error(exited, 0)
-    end
+    end)
     call_hooks(hooks.in_child)
     local thread = coroutine.create(child.task)
     local ok, failure = coroutine.resume(thread, child.pid, child.write_fd, child.read_fd)

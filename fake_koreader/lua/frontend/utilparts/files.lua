@@ -212,7 +212,8 @@ function files.readFromFile(path, mode)
     return data
 end
 
---- Truncates and writes: true, or nil and a message. `force_flush` asks the disk to keep it, `dir_updated` the directory.
+--- Truncates and writes: true, or nil and a message.
+-- `force_flush` asks the disk to keep the content, `dir_updated` to keep the directory.
 function files.writeToFile(data, path, force_flush, lua_ready, dir_updated)
     if not path then
         return nil

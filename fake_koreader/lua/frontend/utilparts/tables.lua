@@ -186,7 +186,11 @@ local function boundary(array, value, after)
     while low < high do
         local middle = math.floor((low + high) / 2)
         local item = array[middle]
-        if item < value or (after and not (value < item)) then
+        local goes_before = item < value
+        if after then
+            goes_before = value >= item
+        end
+        if goes_before then
             low = middle + 1
         else
             high = middle
