@@ -1,0 +1,40 @@
+"""A running KOReader without an application: Lua in, what it prints out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from fake_koreader.machine import Machine
+from fake_koreader.profile import profile
+
+
+class World:
+    """One machine and its process; ``run`` gives what a Lua program prints, without the last newline."""
+
+    def __init__(self, profile_name: str) -> None:
+        self.machine = Machine(profile(profile_name))
+        self.process = self.machine.start()
+        self._printed: list[bytes] = []
+        self.process.floor("conformance/common.lua", self.machine.data_dir.encode(), self._printed.append)
+
+    def run(self, source: str) -> str:
+        self._printed.clear()
+        self.process.run(source, "@test.lua")
+        return b"".join(self._printed).decode().rstrip("\n")
+
+    def add_plugin(self, name: str, main: str) -> None:
+        folder = f"{self.machine.data_dir}/plugins/{name}.koplugin"
+        self.machine.disk.makedirs(folder)
+        self.machine.disk.add_file(folder + "/main.lua", main.encode())
+
+
+@pytest.fixture
+def make_world() -> Callable[[str], World]:
+    return World
+
+
+@pytest.fixture
+def world() -> World:
+    return World("generic")
