@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-HINTS = "tools more_tools setting search main device network screen navigation document help".split()
+HINTS = ["tools", "more_tools", "setting", "search", "main", "device", "network", "screen"]
+HINTS += ["navigation", "document", "help"]
 
 
 @pytest.mark.parametrize("kind", ["reader", "filemanager"])

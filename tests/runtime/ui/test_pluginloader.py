@@ -68,6 +68,7 @@ def test_deleting_settings_removes_what_the_plugin_names(world) -> None:
     local called
     require("pluginloader"):deletePluginSettings{ settings_file = file, settings_key = "mine",
         deletePluginSettings = function() called = true end }
-    print(called, util.fileExists(file) or false, util.fileExists(file .. ".old") or false, G_reader_settings:has("mine"))
+    local function there(path) return util.fileExists(path) or false end
+    print(called, there(file), there(file .. ".old"), G_reader_settings:has("mine"))
     """
     assert world.run(source) == "true\tfalse\tfalse\tfalse"
