@@ -12,7 +12,7 @@ from pydantic_core import CoreSchema
 from fake_koreader.trace import Event
 from harness.expectations.verdict import Verdict
 from harness.scenario import Words, expectation
-from harness.scenario.words import CountRange, Duration, duration_text, parse_count_range, parse_duration
+from harness.scenario.words import CountRange, Duration, duration_text, parse_count_range
 from harness.world import World
 
 
@@ -27,7 +27,7 @@ class Freezes(Words):
     @classmethod
     def _in_words(cls, value: Any) -> Any:
         text = str(value).strip().lower()
-        return parse_duration(text.removeprefix("none").strip().removeprefix("over").strip()) if "over" in text else value
+        return text.removeprefix("none").strip().removeprefix("over").strip()
 
 
 class Log(Words):

@@ -44,11 +44,10 @@ class Requests(Words):
         return reasons
 
 
-class RequestsWords(Words):
+class RequestsWords(OneOrMore):
     """One or several counts of requests."""
 
-    shorthand = "all"
-    all: list[Requests] | Requests
+    all: list[Requests]
 
 
 @expectation("requests")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, WithJsonSchema, model_validator
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError, WithJsonSchema, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
@@ -82,7 +82,11 @@ class Words(BaseModel):
     @classmethod
     def needs_nothing(cls) -> bool:
         """Whether the word alone is enough (``- close book``)."""
-        return not any(info.is_required() for info in cls.model_fields.values())
+        try:
+            cls.model_validate(None)
+        except ValidationError:
+            return False
+        return True
 
     def secrets(self) -> Iterator[str]:
         """Passwords and keys among the words: they are kept out of traces and reports."""
@@ -135,9 +139,9 @@ class Block:
 STEPS, EXPECTATIONS = Block("steps"), Block("expectations")
 
 Steps = Annotated[
-    list[Any], STEPS, WithJsonSchema({"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/step"}})
+    list[Any], STEPS, WithJsonSchema({"type": "array", "minItems": 1, "items": {"x-block": "step"}})
 ]
 """A block of steps inside a step; the loader puts `BoundStep` objects in its place."""
 
-Expectations = Annotated[dict[str, Any], EXPECTATIONS, WithJsonSchema({"$ref": "#/$defs/expectations"})]
+Expectations = Annotated[dict[str, Any], EXPECTATIONS, WithJsonSchema({"x-block": "expectations"})]
 """A mapping of expectations; the loader puts a list of `BoundExpectation` objects in its place."""

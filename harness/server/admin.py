@@ -153,6 +153,10 @@ class Admin:
         """Let every token of a user expire now; how many there were."""
         return tokens.forget_all(self.store, self._user(user).id)
 
+    def set_password(self, user: str, password: str) -> None:
+        """Give a user another password, for the KOReader account too. Tokens that were given out stay good."""
+        users.set_password(self.store, self._user(user), password)
+
     def issue_tokens(self, user: str) -> TokenPair:
         """A pair of tokens without a login."""
         return tokens.issue(self.store, self._user(user))

@@ -136,6 +136,13 @@ def expire_tokens(name: str) -> Response:
     return json_reply({"expired": _call("expire_tokens", name)})
 
 
+@blueprint.post("/users/<name>/password")
+def set_password(name: str) -> Response:
+    """Give a user another password."""
+    _call("set_password", name, **_arguments())
+    return Response(status=204)
+
+
 @blueprint.post("/users/<name>/sync")
 def set_sync(name: str) -> Response:
     """Switch KOReader's sync for a user."""

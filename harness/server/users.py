@@ -72,6 +72,16 @@ def check_login(store: Store, username: str, password: str) -> User | None:
     return _user(row)
 
 
+def set_password(store: Store, user: User, password: str) -> None:
+    """Give an account another password, and its KOReader account too where it has one."""
+    stored = hash_password(password, store.salt(f"user:{user.username}"), store.password_rounds)
+    with store.transaction():
+        store.execute("UPDATE users SET password = ? WHERE id = ?", (stored, user.id))
+        linked = koreader_user(store, user.id)
+        if linked is not None:
+            set_koreader_user(store, user.id, linked["username"], password)
+
+
 def set_koreader_user(store: Store, user_id: int, username: str, password: str) -> None:
     """Create or replace the KOReader account of a user. Sync of a new one is off, as on BookLore.
 

@@ -46,7 +46,7 @@ class Expect(Words):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"$ref": "#/$defs/expectations"}
+        return {"x-block": "expectations"}
 
 
 @step("repeat")

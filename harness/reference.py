@@ -1,0 +1,159 @@
+"""The reference server as a story's backend: in this process, or over HTTP where one runs elsewhere."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import requests
+
+from harness.backend import Record
+from harness.errors import CannotRun
+from harness.server import Admin, AdminError, Store, create_app
+from harness.server.context import check_quirks
+
+HOST = "books.example"
+
+
+class InProcess:
+    """A fresh reference server in memory, with the story's own time."""
+
+    base_url = f"http://{HOST}"
+
+    def __init__(self, *, now: Callable[[], float], seed: int, quirks: list[str]) -> None:
+        self.store = Store(":memory:", password_rounds=1)
+        self.admin = Admin(self.store)
+        self.app = create_app(self.store, now=now, seed=seed, quirks=quirks)
+        self._books: dict[Path, int] = {}
+
+    def connect(self, transport: Any) -> None:
+        """Mount the server where devices look for it."""
+        transport.mount(HOST, self.app)
+
+    def add_user(self, name: str, password: str) -> None:
+        """Make an account, with the KOReader account that belongs to it."""
+        self.admin.add_user(name, password)
+
+    def change_password(self, name: str, password: str) -> None:
+        """Give both accounts of a user another password."""
+        self.admin.set_password(name, password)
+
+    def expire_tokens(self, name: str) -> None:
+        """Make all tokens of an account invalid."""
+        self.admin.expire_tokens(name)
+
+    def add_book(self, file: Path, *, title: str | None, authors: list[str], isbn: str | None) -> int:
+        """Put a book into the library; returns its id."""
+        number = self.admin.add_book(title or file.stem, file.name, path=file, authors=authors, isbn13=isbn)
+        self._books[file] = number
+        return number
+
+    def remove_book(self, file: Path) -> None:
+        """Take a book out of the library. KeyError when it never came in."""
+        self.admin.remove_book(self._books.pop(file))
+
+    def set_quirk(self, name: str, on: bool) -> None:
+        """Switch a misbehaviour on or off. ValueError for an unknown one."""
+        chosen = set(self.app.config["QUIRKS"]) - {name} | ({name} if on else set())
+        self.app.config["QUIRKS"] = check_quirks(chosen)
+
+    def records(self, kind: str) -> list[Record]:
+        """The server's records of one kind."""
+        found: list[Record] = getattr(self.admin, kind)()
+        return found
+
+    def requests(self) -> list[Record]:
+        """The requests that arrived."""
+        return self.admin.requests()
+
+    def unknown_endpoints(self) -> list[str]:
+        """What was asked for and does not exist."""
+        return [f"{row['method']} {row['path']}" for row in self.admin.unknown_endpoints()]
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+
+class OverHttp:
+    """A reference server that runs elsewhere (``koharness serve --admin-token``), told what to do over HTTP.
+
+    It keeps its own time. It is emptied before each run.
+    """
+
+    def __init__(self, url: str, token: str) -> None:
+        self.base_url = url.rstrip("/")
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.headers["X-Admin-Token"] = token
+        self._books: dict[Path, int] = {}
+        self._quirks: set[str] = set()
+        self._ask("POST", "reset")
+
+    def _ask(self, method: str, path: str, body: Any = None) -> Any:
+        try:
+            reply = self._session.request(method, f"{self.base_url}/admin/{path}", json=body, timeout=30)
+        except requests.RequestException as error:
+            raise CannotRun(f"the server {self.base_url} cannot be reached: {error}") from None
+        if reply.status_code == 403:
+            raise CannotRun(f"{self.base_url} does not accept the admin token (--admin-token)")
+        if reply.status_code in (404, 501):
+            raise CannotRun(f"{self.base_url} has no admin API: start it with `koharness serve --admin-token TOKEN`")
+        if reply.status_code == 400:
+            raise AdminError(str(reply.json().get("error")))
+        if not reply.ok:
+            raise CannotRun(f"{self.base_url} answered {reply.status_code} to /admin/{path}")
+        return reply.json() if reply.content else None
+
+    def connect(self, transport: Any) -> None:
+        """Let devices reach the real address."""
+        transport.allow(self.base_url)
+
+    def add_user(self, name: str, password: str) -> None:
+        """Make an account."""
+        self._ask("POST", "users", {"username": name, "password": password})
+
+    def change_password(self, name: str, password: str) -> None:
+        """Give both accounts of a user another password."""
+        self._ask("POST", f"users/{quote(name, safe='')}/password", {"password": password})
+
+    def expire_tokens(self, name: str) -> None:
+        """Make all tokens of an account invalid."""
+        self._ask("POST", f"users/{quote(name, safe='')}/expire-tokens")
+
+    def add_book(self, file: Path, *, title: str | None, authors: list[str], isbn: str | None) -> int:
+        """Put a book into the library; returns its id."""
+        content = base64.b64encode(file.read_bytes()).decode("ascii")
+        body = {"title": title or file.stem, "file_name": file.name, "content_base64": content, "authors": authors}
+        number = int(self._ask("POST", "books", {**body, "isbn13": isbn})["id"])
+        self._books[file] = number
+        return number
+
+    def remove_book(self, file: Path) -> None:
+        """Take a book out of the library."""
+        self._ask("DELETE", f"books/{self._books.pop(file)}")
+
+    def set_quirk(self, name: str, on: bool) -> None:
+        """Switch a misbehaviour on or off."""
+        self._quirks = self._quirks - {name} | ({name} if on else set())
+        self._ask("POST", "quirks", {"quirks": sorted(self._quirks)})
+
+    def records(self, kind: str) -> list[Record]:
+        """The server's records of one kind."""
+        found: list[Record] = self._ask("GET", kind)
+        return found
+
+    def requests(self) -> list[Record]:
+        """The requests that arrived."""
+        return self.records("requests")
+
+    def unknown_endpoints(self) -> list[str]:
+        """What was asked for and does not exist."""
+        return [f"{row['method']} {row['path']}" for row in self.records("unknown-endpoints")]
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._session.close()
