@@ -122,8 +122,10 @@ class Disk(Tree):
 
     def _changed(self, inode: Inode, change: Change) -> None:
         inode.mtime = inode.ctime = self.clock.wall
-        if inode.changes and change.at - inode.changes[0].at > WRITEBACK:
-            inode.changes = [kept for kept in inode.changes if change.at - kept.at <= WRITEBACK]
+        written_back = 0
+        while written_back < len(inode.changes) and change.at - inode.changes[written_back].at > WRITEBACK:
+            written_back += 1
+        del inode.changes[:written_back]
         inode.changes.append(change)
         self._dirty.add(inode.number)
 

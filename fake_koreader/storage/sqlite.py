@@ -148,6 +148,11 @@ class Databases:
         self.statements.clear()
         self._drop_vfs()
 
+    def __del__(self) -> None:
+        """A device that is dropped without being switched off leaves nothing behind: SQLite holds on to each VFS."""
+        with suppress(Exception):
+            self.kill()
+
     def _drop_vfs(self) -> None:
         if self.vfs is not None:
             self.vfs.close()

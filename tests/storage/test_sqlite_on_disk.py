@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
+import apsw
 import pytest
 
 from fake_koreader.clock import SECOND, Clock
@@ -235,6 +237,17 @@ def test_functions_answer_with_tags_or_a_message(world: World) -> None:
 def test_numbers_as_sqlite_writes_them(world: World) -> None:
     assert world.host.text_of(b"f", 5) == b"5.0"
     assert world.host.text_of(b"i", 5) == b"5"
+
+
+def test_a_dropped_process_leaves_no_vfs_behind() -> None:
+    gc.collect()
+    before = apsw.vfs_names()
+    world = World()
+    world.run(world.open(), "CREATE TABLE t(a)")
+    assert len(apsw.vfs_names()) > len(before)
+    del world
+    gc.collect()
+    assert apsw.vfs_names() == before
 
 
 def test_a_crash_point_inside_a_commit_ends_the_process(world: World) -> None:
