@@ -87,8 +87,7 @@ def test_temporary_files_have_no_name(lua: LuaWorld) -> None:
     assert lua.disk.list("/tmp") == []
 
 
-def test_no_shell_answers(lua: LuaWorld) -> None:
-    assert lua.run('return io.popen("ls")') == [None, "ls: Function not implemented", 38]
+def test_os_execute_is_refused(lua: LuaWorld) -> None:
     assert lua.run('return os.execute("ls"), os.execute()') == [32512, 1]
 
 

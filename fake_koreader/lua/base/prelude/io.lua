@@ -281,9 +281,8 @@ return function(host)
         return file
     end
 
-    -- There is no shell on the emulated device: it fails as it would where fork is refused.
-    function library.popen(command)
-        return nil, text_argument(command, 1, "popen") .. ": Function not implemented", 38
+    function library.popen(command, mode)
+        return require("ffi/shell").popen(text_argument(command, 1, "popen"), mode)
     end
 
     host.io = {
