@@ -40,12 +40,12 @@ function TextViewer:init(reinit)
     self.height = self.height or Screen:getHeight() - Screen:scaleBySize(30)
     if not reinit then self:_listen() end
     self.titlebar = TitleBar:new{
-        width = self.width,
         align = "left",
-        with_bottom_line = true,
         title = self.title,
-        title_face = self.title_face,
         title_multilines = self.title_multilines,
+        title_face = self.title_face,
+        with_bottom_line = true,
+        width = self.width,
         close_callback = function() self:onClose() end,
         show_parent = self,
     }
