@@ -35,7 +35,8 @@ end
 local function parts(seconds, with_days)
     local days = with_days and math.floor(seconds / DAY) or 0
     local rest = seconds - days * DAY
-    return days, math.floor(rest / HOUR), math.floor(rest % HOUR / MINUTE), math.floor(rest % MINUTE)
+    -- Negative hours are cut, not floored: only minutes and seconds count backwards.
+    return days, (math.modf(rest / HOUR)), math.floor(rest % HOUR / MINUTE), math.floor(rest % MINUTE)
 end
 
 local function whole_minutes(seconds)

@@ -26,24 +26,24 @@ function Math.oddEven(number)
     return number % 2 == 0 and "even" or "odd"
 end
 
--- Index and value of the item that no other item precedes; the first of equals. nil, nil for an empty array.
-local function extreme(list, precedes)
+-- Index and value of the item that no later item replaces: `yields(best, item)` tells when one does, for both
+-- functions alike. nil, nil for an empty array.
+local function extreme(list, yields)
     local best
     for i = 1, #list do
-        if not best or precedes(list[i], list[best]) then
+        if not best or yields(list[best], list[i]) then
             best = i
         end
     end
     return best, list[best or 1]
 end
 
-function Math.tmin(list, precedes)
-    return extreme(list, precedes or function(a, b) return a < b end)
+function Math.tmin(list, yields)
+    return extreme(list, yields or function(best, item) return item < best end)
 end
 
-function Math.tmax(list, precedes)
-    precedes = precedes or function(a, b) return a < b end
-    return extreme(list, function(a, b) return precedes(b, a) end)
+function Math.tmax(list, yields)
+    return extreme(list, yields or function(best, item) return best < item end)
 end
 
 return Math

@@ -15,13 +15,13 @@ function Provider:register(feature, name, implementation)
     return false
 end
 
+--- Whether the feature exists; it does not matter whether the name was there.
 function Provider:unregister(feature, name)
     local known = features[feature]
-    local present = known ~= nil and known[name] ~= nil
-    if present then
+    if known then
         known[name] = nil
     end
-    return present
+    return known ~= nil
 end
 
 function Provider:size(feature)
