@@ -7,7 +7,7 @@ from typing import Any
 
 from fake_koreader.clock import SECOND, Clock
 from fake_koreader.hostcalls import ProcessEnded
-from fake_koreader.strftime import strftime
+from fake_koreader.strftime import moment, strftime
 from fake_koreader.trace import Value
 
 Emit = Callable[[str, dict[str, Value]], None]
@@ -42,15 +42,15 @@ class ClockHost:
 
     def fields(self, epoch: float, utc: bool) -> tuple[int, int, int, int, int, int, int, int, bool]:
         """year, month, day, hour, minute, second, weekday (Sunday 1), day of the year, daylight saving."""
-        moment = strftime.moment(self._clock.zone, int(epoch), bool(utc))
+        at = moment(self._clock.zone, int(epoch), bool(utc))
         dst = not utc and self._clock.zone.is_dst(int(epoch))
-        weekday = moment.isoweekday() % 7 + 1
-        clock = (moment.hour, moment.minute, moment.second)
-        return (moment.year, moment.month, moment.day, *clock, weekday, moment.timetuple().tm_yday, dst)
+        weekday = at.isoweekday() % 7 + 1
+        clock = (at.hour, at.minute, at.second)
+        return (at.year, at.month, at.day, *clock, weekday, at.timetuple().tm_yday, dst)
 
     def date(self, pattern: bytes, epoch: float, utc: bool) -> bytes:
         """`strftime` in the C locale."""
-        return strftime.format(self._clock.zone, pattern, int(epoch), bool(utc))
+        return strftime(self._clock.zone, pattern, int(epoch), bool(utc))
 
     def epoch(
         self, year: float, month: float, day: float, hour: float, minute: float, second: float, dst: bool | None = None

@@ -36,9 +36,7 @@ class Timer:
 class Clock:
     """The only source of time on a device. All values are integer microseconds."""
 
-    def __init__(
-        self, *, monotonic: int = 100 * SECOND, wall: int = 1_772_352_000 * SECOND, zone: str = "UTC"
-    ) -> None:
+    def __init__(self, *, monotonic: int = 100 * SECOND, wall: int = 1_772_352_000 * SECOND, zone: str = "UTC") -> None:
         self.monotonic = monotonic
         self.boot = monotonic
         self.wall = wall

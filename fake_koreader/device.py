@@ -21,7 +21,7 @@ from fake_koreader.machine import Machine
 from fake_koreader.network import Faults, Radio
 from fake_koreader.process import LuaFailure, Process
 from fake_koreader.storage.crash import KeepSynced, Policy, lose_power, survive_kill
-from fake_koreader.storage.operations import CrashPoint, PowerLost, ProcessKilled
+from fake_koreader.storage.operations import Crashed, CrashPoint, PowerLost, ProcessKilled
 from fake_koreader.storage.reading import read_database
 from fake_koreader.trace import Event, Value
 
@@ -158,36 +158,48 @@ class Device(Machine):
     def _stopped(self, stop: BaseException) -> None:
         """KOReader is gone; whether that was an exit, a crash or the power is in the trace."""
         self.note_freeze()
+        if isinstance(stop, (ProcessEnded, LuaFailure)):
+            try:
+                self._close_files(databases=isinstance(stop, ProcessEnded))
+            except Crashed as crash:
+                stop = crash
         if isinstance(stop, ProcessEnded):
-            self._drop_process(orderly=True)
-            self.exit_code = stop.code
-            self.emit("process.exited", {"code": stop.code})
-            if stop.code == RESTART:
-                self.boot()
+            self._left(stop.code)
         elif isinstance(stop, LuaFailure):
-            self.crash, self.exit_code = stop, 1
-            fields: dict[str, Value] = {"where": stop.where, "message": stop.message, "traceback": stop.traceback, "fatal": True}
-            self.emit("lua.error", fields)
-            self._drop_process()
-            self.emit("process.exited", {"code": 1})
-        elif isinstance(stop, PowerLost):
-            self._power_lost(str(stop))
+            self.crash = stop
+            error: dict[str, Value] = {"where": stop.where, "message": stop.message, "traceback": stop.traceback}
+            self.emit("lua.error", error | {"fatal": True})
+            self._left(1)
         elif isinstance(stop, ProcessKilled):
             self._drop_process()
             survive_kill(self.disk)
             self.emit("process.killed", {"why": str(stop)})
+        elif isinstance(stop, PowerLost):
+            self._power_lost(str(stop))
         else:
             raise stop
 
-    def _drop_process(self, orderly: bool = False) -> None:
-        """The process is gone. An orderly exit closes files and databases; otherwise its buffers are lost."""
-        if self.files is not None and self.databases is not None:
-            if orderly:
-                self.files.close_all()
-                self.databases.close_all()
-            else:
-                self.files.kill()
-                self.databases.kill()
+    def _left(self, code: int) -> None:
+        """The process ended by itself; the launcher starts another one when it was asked to."""
+        self._drop_process()
+        self.exit_code = code
+        self.emit("process.exited", {"code": code})
+        if code == RESTART:
+            self.boot()
+
+    def _close_files(self, databases: bool) -> None:
+        """What the C library does in exit(): streams are flushed. Databases are closed only by an orderly exit."""
+        if self.files is not None:
+            self.files.close_all()
+        if databases and self.databases is not None:
+            self.databases.close_all()
+
+    def _drop_process(self) -> None:
+        """The process is gone, and with it what its buffers and caches still held."""
+        if self.files is not None:
+            self.files.kill()
+        if self.databases is not None:
+            self.databases.kill()
         self.process, self._driver, self.files, self.databases = None, None, None, None
         self.logbook.flush()
 

@@ -26,7 +26,7 @@ class ModulesHost:
         self._base_prefix = base_prefix
 
     def find(self, name: bytes, path: bytes) -> tuple[bytes, bytes | None, bool]:
-        """(path, source, is base) of module ``name`` along ``package.path``, or (the message for require, None, False)."""
+        """(path, source, is base) of a module along ``package.path``, or (the message for require, None, False)."""
         inside = name.replace(b".", b"/")
         tried = []
         for template in path.split(b";"):

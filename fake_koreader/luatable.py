@@ -29,7 +29,9 @@ def lua_literal(value: Any, indent: str = "") -> str:
 def python_value(source: bytes) -> Any:
     """What a Lua data file returns, run with nothing in reach. ValueError when it does not run."""
     lua = luajit21.LuaRuntime(encoding="utf-8", register_eval=False, register_builtins=False)
-    load = lua.eval("function(text) local f, e = loadstring(text) if not f then return e end setfenv(f, {}) return f end")
+    load = lua.eval(
+        "function(text) local f, e = loadstring(text) if not f then return e end setfenv(f, {}) return f end"
+    )
     chunk = load(source.decode("utf-8", "replace"))
     if isinstance(chunk, str):
         raise ValueError(chunk)

@@ -27,6 +27,7 @@ from fake_koreader.storage.disk import Disk
 from fake_koreader.storage.errors import DiskError
 from fake_koreader.storage.files import Files
 from fake_koreader.storage.host import StorageHost
+from fake_koreader.storage.inode import DIRECTORY
 from fake_koreader.storage.operations import Operation
 from fake_koreader.storage.sqlite import Databases, SqliteHost
 from fake_koreader.trace import Trace, Value
@@ -46,35 +47,31 @@ _KERNEL_FILES = {
 
 
 class InstalledFiles:
-    """KOReader's files as `require` reads them: the disk's, with the installation's own kept at hand.
+    """Lua files as `require` reads them: from the emulated disk.
 
-    Walking the emulated disk for every candidate of every `require` would be most of a cold start, so
-    files below the mounted Lua folders are read straight from where they are mounted from.
+    Our own runtime's files never change while koharness runs, so their content is read from the host once;
+    whatever the device has written there instead is found on the disk like any other file.
     """
 
-    _sources: dict[bytes, bytes | None] = {}
+    _kept: dict[str, bytes] = {}
 
     def __init__(self, disk: Disk) -> None:
         self._disk = disk
-        self._roots = ((b"common/", str(LUA / "base")), (b"frontend/", str(LUA / "frontend")))
 
     def read_or_none(self, path: bytes) -> bytes | None:
         """The content of a file, or None when there is none to read."""
-        relative = path.removeprefix(b"./")
-        for prefix, root in self._roots:
-            if relative.startswith(prefix):
-                if relative not in self._sources:
-                    self._sources[relative] = _host_file(root, relative[len(prefix) :])
-                return self._sources[relative]
         try:
-            return self._disk.read_file(path)
+            inode = self._disk.find(path)
         except DiskError:
             return None
-
-
-def _host_file(root: str, name: bytes) -> bytes | None:
-    path = Path(root, name.decode("utf-8", "replace"))
-    return path.read_bytes() if path.is_file() else None
+        if inode.kind == DIRECTORY:
+            return None
+        if inode.source is None or not inode.source.path.startswith(str(LUA)):
+            return inode.read(0, inode.size)
+        content = self._kept.get(inode.source.path)
+        if content is None:
+            content = self._kept[inode.source.path] = inode.read(0, inode.size)
+        return content
 
 
 class DiskStream(io.RawIOBase):
@@ -82,7 +79,7 @@ class DiskStream(io.RawIOBase):
 
     def __init__(self, disk: Disk, path: bytes) -> None:
         self._inode = disk.find(path)
-        if self._inode.kind == "directory":
+        if self._inode.kind == DIRECTORY:
             raise IsADirectoryError(path)
         self._at = 0
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -28,7 +27,8 @@ local function pack(...)
     return { n = select("#", ...), ... }
 end
 local function report(message)
-    return { message = message, traceback = traceback(tostring(message), 2) }
+    local text = _G.tostring(message)
+    return { message = text, traceback = traceback(text, 2) }
 end
 return function(f, ...)
     local results = pack(xpcall(f, report, ...))
@@ -44,12 +44,13 @@ end
 """
 
 
-@dataclass(frozen=True, slots=True)
 class LuaFailure(Exception):
-    """A Lua error that nobody caught: on a device it ends KOReader."""
+    """A Lua error that nobody caught: on a device it ends KOReader. ``message`` and ``traceback`` are Lua's own."""
 
-    message: str
-    traceback: str
+    def __init__(self, message: str, traceback: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.traceback = traceback
 
     @property
     def where(self) -> str:
@@ -60,9 +61,6 @@ class LuaFailure(Exception):
                 return found.group(1).lstrip("@./")
         found = _ANY_LINE.search(self.message) or _ANY_LINE.search(self.traceback)
         return found.group(1).lstrip("@./") if found else "?"
-
-    def __str__(self) -> str:
-        return self.message
 
 
 @cache
@@ -88,7 +86,9 @@ class Process:
         self._enter = self.lua.execute(_ENTER)
         self.globals = self.lua.globals()
         load = self.lua.eval(b"function(source, name) return assert(loadstring(source, name)) end")
-        prelude = self.boundary.wrap(lambda name: load(lua_source(f"base/prelude/{_text(name)}.lua"), b"@prelude/" + name)())
+        prelude = self.boundary.wrap(
+            lambda name: load(lua_source(f"base/prelude/{_text(name)}.lua"), b"@prelude/" + name)()
+        )
         self.enter(prelude(b"start"), self._host, prelude)
 
     def load(self, source: str | bytes, name: str) -> Any:

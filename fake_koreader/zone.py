@@ -30,7 +30,9 @@ class Zone:
         offset = self.local(epoch).utcoffset()
         return int(offset.total_seconds()) if offset is not None else 0
 
-    def epoch(self, year: int, month: int, day: int, hour: int, minute: int, second: int, dst: bool | None = None) -> int:
+    def epoch(
+        self, year: int, month: int, day: int, hour: int, minute: int, second: int, dst: bool | None = None
+    ) -> int:
         """Seconds since the epoch of a local time; fields out of range carry over, as mktime does.
 
         In the hour that a change of clocks repeats, ``dst`` chooses; without it the first one is meant.

@@ -68,7 +68,8 @@ return function(host)
     end
     package.searchpath = function(name, path, separator, replacement)
         local parts = {}
-        name = name:gsub((separator or "."):gsub("%p", "%%%0"), (replacement or "/"):gsub("%%", "%%%%"))
+        local between = ((separator or "."):gsub("%p", "%%%0"))
+        name = name:gsub(between, ((replacement or "/"):gsub("%%", "%%%%")))
         for template in path:gmatch("[^;]+") do
             local candidate = template:gsub("?", (name:gsub("%%", "%%%%")))
             if host.modules.exists(candidate) then

@@ -11,7 +11,8 @@ return function()
             local where = info.source:gsub("^@", "") .. ":" .. info.currentline
             if info.source:find("%.koplugin/") then
                 return where
-            elseif not nearest and info.currentline > 0 and not info.source:find("^@common/") then
+            elseif not nearest and info.currentline > 0 and not info.source:find("^@common/")
+                and not info.source:find("^@prelude/") then
                 nearest = where
             end
         end

@@ -104,12 +104,18 @@ return function(identify)
         return best
     end
 
+    -- Where `key` stands in a walk. A key that was cleared on the way is gone from the table; what would
+    -- come after it is found by its order.
     local function position(walk, key)
         for i = 1, walk.n do
-            if walk.keys[i] == key then
+            local other = walk.keys[i]
+            if other == key then
                 return i
+            elseif before(key, other) then
+                return i - 1
             end
         end
+        return walk.n
     end
 
     local function ordered_next(t, key)
@@ -128,9 +134,6 @@ return function(identify)
             walk = { at = 0 }
             walk.keys, walk.n = ordered_keys(t)
             walk.at = position(walk, key)
-            if not walk.at then
-                error("invalid key to 'next'", 2)
-            end
             walks[t] = walk
         end
         for i = walk.at + 1, walk.n do
