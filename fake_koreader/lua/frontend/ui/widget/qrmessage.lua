@@ -59,12 +59,12 @@ function QRMessage:onCloseWidget()
     if dismissed then dismissed() end
 end
 
---- A tap closes the code.
-function QRMessage:onTapClose()
-    UIManager:close(self)
-    return true
+-- A tap and any key close the code.
+for _, handler in ipairs{ "onTapClose", "onAnyKeyPressed" } do
+    QRMessage[handler] = function(message)
+        UIManager:close(message)
+        return true
+    end
 end
-
-QRMessage.onAnyKeyPressed = QRMessage.onTapClose
 
 return QRMessage
