@@ -7,11 +7,9 @@ return function(Device)
         if profile.platform == "generic" then return end
         local wifi = require("ffi/wifi")
 
-        function NetworkMgr:turnOnWifi(complete_callback, interactive)
+        -- The radio finds its network by itself; NetworkMgr looks when it has.
+        function NetworkMgr:turnOnWifi(complete_callback)
             wifi.turn_on()
-            if self.reconnectOrShowNetworkMenu and Device:hasWifiManager() then
-                return self:reconnectOrShowNetworkMenu(complete_callback, interactive)
-            end
             if complete_callback then complete_callback() end
         end
 
@@ -27,6 +25,15 @@ return function(Device)
         function NetworkMgr:getNetworkInterfaceName() return profile.wifi_interface end
 
         function NetworkMgr:restoreWifiAsync() wifi.turn_on() end
+
+        function NetworkMgr:canResolveHostnames() return wifi.can_resolve("dns.msftncsi.com") end
+
+        function NetworkMgr:getCurrentNetwork()
+            local ssid = wifi.ssid()
+            return ssid and { ssid = ssid } or nil
+        end
+
+        function NetworkMgr:hasLeaseForCurrentNetwork() return wifi.address() ~= nil end
     end
 
     --- Several lines about the connection.
@@ -38,7 +45,7 @@ return function(Device)
     end
 
     function Device:getDefaultRoute()
-        return require("ffi/wifi").is_connected() and "192.168.1.1" or nil
+        return require("ffi/wifi").gateway()
     end
 
     function Device:ping4() return require("ffi/wifi").is_connected() end

@@ -1,6 +1,9 @@
 --- Sleep, restart and switching off, as far as UIManager has a part in them.
 local Event = require("ui/event")
 
+-- Seconds that the power button is held to switch off.
+local LONG_PRESS = 3
+
 return function(UIManager)
     --- Keep the device from light sleep until as many allowStandby have followed.
     function UIManager:preventStandby()
@@ -109,6 +112,13 @@ return function(UIManager)
             handlers[word] = function()
                 require("device"):onChargerEvent(word)
             end
+        end
+        handlers.SleepCoverClosed = function() require("device"):onCoverEvent(true) end
+        handlers.SleepCoverOpened = function() require("device"):onCoverEvent(false) end
+        -- Held down, the button switches the machine off; a short press is for sleep.
+        handlers.PowerPress = function() self:scheduleIn(LONG_PRESS, self.poweroff_action) end
+        handlers.PowerRelease = function()
+            if self:unschedule(self.poweroff_action) then handlers.Power() end
         end
         self.poweroff_action = leaveFor("PowerOff", "powerOff", haltCode)
         self.reboot_action = leaveFor("Reboot", "reboot", haltCode)
