@@ -46,11 +46,24 @@ local function live(child)
     end
 end
 
+-- The tables of this module that both sides write to.
+local function shared_tables()
+    local tables = { state, state.children, state.pipes }
+    for _, child in pairs(state.children) do
+        tables[#tables + 1] = child
+    end
+    for _, pipe in pairs(state.pipes) do
+        tables[#tables + 1] = pipe
+        tables[#tables + 1] = pipe.chunks
+    end
+    return tables
+end
+
 local function run(child)
     if not child.task then
         return
     end
-    local saved = memory.save({ state, child.task, live }, state)
+    local saved = memory.save({ child.task, live }, shared_tables())
     host.clock.branch()
     live(child)
     local duration = host.clock.rejoin()

@@ -73,12 +73,16 @@ local function visit(value, push, saved)
     end
 end
 
---- Everything reachable from `roots`, the globals and the stack, but the table `untouched` and what only it holds.
+--- Everything reachable from `roots`, the globals and the stack, but not the tables in the list `untouched`.
 function memory.save(roots, untouched)
     local saved = { tables = {}, functions = {} }
     local seen, waiting, count = {}, {}, 0
-    seen[untouched], seen[saved], seen[saved.tables], seen[saved.functions] = true, true, true, true
-    seen[seen], seen[waiting] = true, true
+    for _, own in raw_next, { saved, saved.tables, saved.functions, seen, waiting, untouched } do
+        seen[own] = true
+    end
+    for i = 1, #untouched do
+        seen[untouched[i]] = true
+    end
     local function push(value)
         if REACHED[type(value)] and not seen[value] then
             seen[value] = true
