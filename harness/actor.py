@@ -1,4 +1,4 @@
-"""A device in a story, with what the story knows of it: its owner, its plugins, the book that is open, its true history."""
+"""A device in a story, with what the story knows of it: owner, plugins, the open book, the true history."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from fake_koreader.clock import SECOND
+from fake_koreader.storage.errors import DiskError
 from harness import bundled
 from harness.contract import PluginContract, load_contract
 from harness.device_contract import DeviceLike
 from harness.errors import CannotRun, StepFailed
 from harness.history import History, Reading
-from harness.lua_settings import dump_settings
 from harness.scenario.models import Device as DeviceWords
 from harness.scenario.models import User
 from harness.server.fingerprint import fingerprint_of_file
+from harness.settings_file import dump_settings
 
 
 @dataclass
@@ -35,7 +36,9 @@ class Plugin:
 class Actor:
     """One device of a story. States: new; running (awake or asleep); ended (exited, killed, without power)."""
 
-    def __init__(self, name: str, device: DeviceLike, words: DeviceWords, owner: User, history: History, beside: Path) -> None:
+    def __init__(
+        self, name: str, device: DeviceLike, words: DeviceWords, owner: User, history: History, beside: Path
+    ) -> None:
         self.name, self.device, self.words, self.owner = name, device, words, owner
         self.history = history
         self.plugins: list[Plugin] = []
@@ -95,7 +98,9 @@ class Actor:
         if book not in self._placed:
             file = bundled.find_book(book, self._beside)
             if file is None:
-                raise StepFailed(f"there is no book '{book}'", expected=f"one of: {', '.join(bundled.books(self._beside))}")
+                raise StepFailed(
+                    f"there is no book '{book}'", expected=f"one of: {', '.join(bundled.books(self._beside))}"
+                )
             path = f"{self.home}/Books/{Path(book).name}"
             self.device.disk.mount(path, file)
             self._placed[book] = path
@@ -229,12 +234,18 @@ class Actor:
         reading.ended_awake = self.device.clock.monotonic / SECOND
         reading.ending = ending
 
-    def rows(self, database: str, query: str) -> list[dict[str, Any]]:
-        """Rows of a database on the device's disk; none when the file does not exist."""
+    def read(self, path: str) -> bytes | None:
+        """A file of the device's disk, from KOReader's directory; None when it is not there."""
         try:
-            return self.device.sql(database, query)
-        except FileNotFoundError:
+            return self.device.read_file(path)
+        except (DiskError, FileNotFoundError):
+            return None
+
+    def rows(self, database: str, query: str) -> list[dict[str, Any]]:
+        """Rows of a database on the device's disk; none when the file does not exist, or not yet that table."""
+        if self.read(database) is None:
             return []
+        return self.device.sql(database, query)
 
     def __repr__(self) -> str:
         state = "asleep" if self.asleep else "running" if self.device.alive else "ended" if self.started else "new"

@@ -21,8 +21,8 @@ from harness.scenario.words import parse_duration
 class SettingsFile(Words):
     """Where the plugin keeps its settings: a LuaSettings file, or a table in KOReader's own settings."""
 
-    file: str | None = Field(None, description="a Lua settings file, from KOReader's directory")
-    key: str | None = Field(None, description="a table of that name in KOReader's own settings")
+    file: str | None = Field(default=None, description="a Lua settings file, from KOReader's directory")
+    key: str | None = Field(default=None, description="a table of that name in KOReader's own settings")
 
 
 class Setting(Words):
@@ -40,7 +40,7 @@ class QueueTable(Words):
     database: str
     table: str
     where: str | None = None
-    fingerprint: str | None = Field(None, description="the book's partial MD5")
+    fingerprint: str | None = Field(default=None, description="the book's partial MD5")
     start: str | None = None
     end: str | None = None
 
@@ -49,9 +49,9 @@ class Sessions(Words):
     """How the plugin tells reading sessions from noise, for the invariants."""
 
     protocol: Literal["booklore"] = "booklore"
-    minimum_duration: str = Field("minimum duration", description="the word of that setting")
-    manual: str | None = Field(None, description="the word of the setting that switches automatic uploads off")
-    enabled: str | None = Field(None, description="the word of the setting that switches the plugin on")
+    minimum_duration: str = Field(default="minimum duration", description="the word of that setting")
+    manual: str | None = Field(default=None, description="the word of the setting that switches automatic uploads off")
+    enabled: str | None = Field(default=None, description="the word of the setting that switches the plugin on")
 
 
 class PluginContract(Words):
@@ -60,11 +60,13 @@ class PluginContract(Words):
     plugin: str
     settings: SettingsFile = SettingsFile()
     words: dict[str, Setting] = {}
-    defaults: dict[str, Any] = Field({}, description="settings that make it work; <server>, <user>, <password> are filled in")
+    defaults: dict[str, Any] = Field(
+        default={}, description="settings that make it work; <server>, <user>, <password> are filled in"
+    )
     queues: dict[str, QueueTable] = {}
-    databases: list[str] = Field([], description="SQLite files that must be readable after every crash")
+    databases: list[str] = Field(default=[], description="SQLite files that must be readable after every crash")
     sessions: Sessions | None = None
-    menu: list[str] = Field([], description="the way to the plugin in the main menu")
+    menu: list[str] = Field(default=[], description="the way to the plugin in the main menu")
 
     def raw_settings(self, words: dict[str, Any]) -> dict[str, Any]:
         """``words`` under the plugin's own keys. ValueError when a value is not of its setting's kind."""

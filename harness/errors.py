@@ -1,6 +1,7 @@
 """What can go wrong with a run, as one tree; the classes say who can mend it.
 
-`CannotRun`: the command or its surroundings (exit 2) · `StepFailed`: the story met something else than it said (exit 1).
+`CannotRun`: the command or its surroundings (exit 2) · `StepFailed`: the story met
+something else than it said (exit 1).
 Mistakes in a scenario file are `harness.scenario.mistakes.ScenarioMistakes` (exit 2).
 """
 

@@ -37,7 +37,12 @@ class Run:
     """One run of one story. `execute` does it all; `world` and `trace` stay for whoever wants to look."""
 
     def __init__(
-        self, story: Story, options: RunOptions, *, make: DeviceFactory = real_device, watchers: Sequence[StepWatcher] = ()
+        self,
+        story: Story,
+        options: RunOptions,
+        *,
+        make: DeviceFactory = real_device,
+        watchers: Sequence[StepWatcher] = (),
     ) -> None:
         self.story, self.options = story, options
         self.trace = Trace()
@@ -95,7 +100,8 @@ class Run:
         where = step.where.short if step else self.story.shown
         message = str(getattr(crash, "message", crash)).split("\n")[0]
         place = str(getattr(crash, "where", "?"))
-        self._fail("lua error", f"Lua error at {place}: {message}; KOReader ended on {actor.name}", where, seen=place)
+        shown = message.removeprefix(f"{place}: ")
+        self._fail("lua error", f"Lua error at {place}: {shown}; KOReader ended on {actor.name}", where, seen=place)
 
     def _judge(self, told: bool) -> None:
         off = self.story.scenario.invariants.off
@@ -223,7 +229,12 @@ def _steps(events: Sequence[Event]) -> Iterator[Event]:
 
 
 def _file_name(name: str) -> Path:
-    return Path(*(("".join(c if c.isalnum() or c in "-_." else "-" for c in part).strip("-.") or "run") for part in name.split("/")))
+    return Path(
+        *(
+            ("".join(c if c.isalnum() or c in "-_." else "-" for c in part).strip("-.") or "run")
+            for part in name.split("/")
+        )
+    )
 
 
 def run_target(target: Target, variant: int, options: RunOptions, watchers: Sequence[StepWatcher] = ()) -> Result:

@@ -12,7 +12,12 @@ TROUBLE = ("radio.", "wifi.", "fault.fired", "fault.scheduled", "fault.cleared",
 def good_for(actor: Actor, world: World) -> float:
     """Awake seconds since the last trouble; 0 while there is any."""
     device = actor.device
-    if not device.alive or actor.asleep or not device.radio.connected or any(_in_force(fault, actor) for fault in world.faults):
+    if (
+        not device.alive
+        or actor.asleep
+        or not device.radio.connected
+        or any(_in_force(fault, actor) for fault in world.faults)
+    ):
         return 0.0
     last = 0
     for event in world.trace.of(*TROUBLE):

@@ -22,7 +22,6 @@ from harness.scenario.models import Device as DeviceWords
 from harness.scenario.position import Position
 from harness.scenario.words import Moment
 
-
 SHORTEST_SECRET = 4
 """Shorter ones turn up by chance."""
 

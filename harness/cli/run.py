@@ -22,13 +22,28 @@ from harness.scenario import ScenarioMistakes
 @click.command()
 @click.argument("scenarios", nargs=-1, metavar="[SCENARIO]...", shell_complete=complete_scenarios)
 @shared
-@click.option("--jobs", "-j", type=click.IntRange(1), help="How many at a time; as many as there are processors by default.")
-@click.option("--json", "json_file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="A report as JSON.")
-@click.option("--junit", "junit_file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="A report as JUnit XML.")
+@click.option(
+    "--jobs", "-j", type=click.IntRange(1), help="How many at a time; as many as there are processors by default."
+)
+@click.option(
+    "--json", "json_file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="A report as JSON."
+)
+@click.option(
+    "--junit",
+    "junit_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A report as JUnit XML.",
+)
 @click.option("--list", "only_list", is_flag=True, help="Only name the scenarios.")
 @orderly
 def run(
-    scenarios: tuple[str, ...], options: RunOptions, jobs: int | None, json_file: Path | None, junit_file: Path | None, only_list: bool
+    scenarios: tuple[str, ...],
+    options: RunOptions,
+    jobs: int | None,
+    json_file: Path | None,
+    junit_file: Path | None,
+    only_list: bool,
 ) -> None:
     """Run scenarios: files, folders, or names of bundled ones; without any, the whole library.
 

@@ -11,16 +11,26 @@ from harness.server.serve import serve as serve_forever
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Use 0.0.0.0 to let devices in your network reach it.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Use 0.0.0.0 to let devices in your network reach it."
+)
 @click.option("--port", type=click.IntRange(1, 65535), default=6060, show_default=True)
 @click.option("--database", type=click.Path(path_type=Path, dir_okay=False), default=Path("koharness.sqlite3"),
               show_default=True, help="Where everything is kept.")  # fmt: skip
-@click.option("--books", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A directory of books to offer.")
+@click.option(
+    "--books", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A directory of books to offer."
+)
 @click.option("--quirk", "quirks", multiple=True, help="A misbehaviour to switch on; may be given several times.")
 @click.option("--admin-token", metavar="TOKEN", help="Offer the admin API under /admin to whoever has this token.")
 @click.option("--no-demo", is_flag=True, help="Do not make the account mira / tide-pool.")
 def serve(
-    host: str, port: int, database: Path, books: Path | None, quirks: tuple[str, ...], admin_token: str | None, no_demo: bool
+    host: str,
+    port: int,
+    database: Path,
+    books: Path | None,
+    quirks: tuple[str, ...],
+    admin_token: str | None,
+    no_demo: bool,
 ) -> None:
     """Run the reference server for a real device, with web pages to look at what arrives.
 

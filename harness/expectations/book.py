@@ -16,9 +16,9 @@ class Book(Words):
     """What is open, and where. 'book: none' says that nothing is."""
 
     shorthand = "name"
-    name: str | None = Field(None, description="the file name of the open book; 'none' when nothing is open")
+    name: str | None = Field(default=None, description="the file name of the open book; 'none' when nothing is open")
     page: CountRange | None = None
-    pages: CountRange | None = Field(None, description="how many pages it has")
+    pages: CountRange | None = Field(default=None, description="how many pages it has")
     percent: PercentRange | None = None
 
 

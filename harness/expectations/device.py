@@ -17,7 +17,7 @@ class DeviceState(Words):
 
     shorthand = "state"
     state: Literal["running", "asleep", "ended"] | None = None
-    exit_code: int | None = Field(None, description="what KOReader ended with")
+    exit_code: int | None = Field(default=None, description="what KOReader ended with")
     wifi: Literal["off", "associating", "on"] | None = None
 
 
@@ -29,7 +29,12 @@ def device(words: DeviceState, world: World) -> Iterator[Verdict]:
         seen = "ended" if not actor.device.alive else "asleep" if actor.asleep else "running"
         yield Verdict(words.state == seen, "device", words.state, seen)
     if words.exit_code is not None:
-        yield Verdict(words.exit_code == actor.device.exit_code, "device", f"exit code {words.exit_code}", str(actor.device.exit_code))
+        yield Verdict(
+            words.exit_code == actor.device.exit_code,
+            "device",
+            f"exit code {words.exit_code}",
+            str(actor.device.exit_code),
+        )
     if words.wifi is not None:
         radio = actor.device.radio
         shown = "on" if radio.connected else "associating" if radio.is_on else "off"

@@ -21,7 +21,7 @@ class Freezes(Words):
 
     shorthand = "over"
     over: Duration = Field(description="only freezes longer than this")
-    count: CountRange = Field(parse_count_range("none"), description="how many; none by default")
+    count: CountRange = Field(default=parse_count_range("none"), description="how many; none by default")
 
     @field_validator("over", mode="before")
     @classmethod
@@ -63,7 +63,7 @@ class Errors(Words):
 
     shorthand = "count"
     count: CountRange
-    text: str | None = Field(None, description="only those with these words")
+    text: str | None = Field(default=None, description="only those with these words")
 
 
 def _own(world: World, kind: str) -> list[Event]:
@@ -75,7 +75,13 @@ def freezes(words: Freezes, world: World) -> Iterator[Verdict]:
     """How long the reader could not turn pages."""
     found = [event for event in _own(world, "freeze") if float(_number(event)) > words.over]
     ok = words.count.holds(len(found))
-    near = () if ok else tuple(f"{_number(event):.1f} s at {event.at / 1e6:.1f}s, in {event.fields.get('by', '?')}" for event in found[:5])
+    near = (
+        ()
+        if ok
+        else tuple(
+            f"{_number(event):.1f} s at {event.at / 1e6:.1f}s, in {event.fields.get('by', '?')}" for event in found[:5]
+        )
+    )
     longest = max((_number(event) for event in found), default=0.0)
     seen = f"{len(found)}, the longest {longest:.1f} s" if found else "none"
     yield Verdict(ok, "freezes", f"{words.count} over {duration_text(words.over)}", seen, near)
@@ -106,7 +112,9 @@ def hooks(words: Hooks, world: World) -> Iterator[Verdict]:
         names = {handler, f"on{handler}"}
         count = sum(name in names for name in called)
         others = tuple(sorted(set(called)))
-        yield Verdict(wanted.holds(count), "hooks", f"{handler} {wanted} times", str(count), others if not count else ())
+        yield Verdict(
+            wanted.holds(count), "hooks", f"{handler} {wanted} times", str(count), others if not count else ()
+        )
 
 
 @expectation("lua errors")

@@ -19,8 +19,8 @@ class FileWords(Words):
 
     shorthand = "is_"
     is_: Literal["there", "gone"] = "there"
-    has: str | None = Field(None, description="a text that is in it")
-    lacks: str | None = Field(None, description="a text that is not in it")
+    has: str | None = Field(default=None, description="a text that is in it")
+    lacks: str | None = Field(default=None, description="a text that is not in it")
 
 
 class Files(Words):
@@ -43,7 +43,7 @@ class Files(Words):
 def files(words: Files, world: World) -> Iterator[Verdict]:
     """Which files are on the device's disk, and what is in them."""
     for path, wanted in words.files.items():
-        data = read_or_none(world, path)
+        data = world.actor.read(path)
         there = data is not None
         yield Verdict(there == (wanted.is_ == "there"), "files", f"{path} {wanted.is_}", "there" if there else "gone")
         text = (data or b"").decode("utf-8", "replace")
@@ -53,11 +53,3 @@ def files(words: Files, world: World) -> Iterator[Verdict]:
         if wanted.lacks is not None:
             ok = there and wanted.lacks not in text
             yield Verdict(ok, "files", f"no '{wanted.lacks}' in {path}", "none" if ok else "it" if there else "no file")
-
-
-def read_or_none(world: World, path: str) -> bytes | None:
-    """A file of the present device, or None when it is not there."""
-    try:
-        return world.actor.device.read_file(path)
-    except OSError:
-        return None

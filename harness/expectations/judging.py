@@ -33,6 +33,8 @@ def judge(expectations: Sequence[BoundExpectation], world: World, *, within: flo
         world.actor.pass_time(min(POLL_SECONDS, deadline - world.elapsed))
     for bound, verdict in verdicts:
         kind = "expectation.met" if verdict.ok else "expectation.failed"
-        world.emit(kind, {"expected": verdict.expected, "noun": verdict.noun, "seen": verdict.seen, "where": bound.where.short})
+        world.emit(
+            kind, {"expected": verdict.expected, "noun": verdict.noun, "seen": verdict.seen, "where": bound.where.short}
+        )
     if failed:
         raise ExpectationFailed(failed)

@@ -22,10 +22,12 @@ class Queue(Words):
 
     counts: dict[str, CountRange] = {}
     empty: bool = False
-    database: str | None = Field(None, description="an SQLite file on the device, for a plugin without a contract")
+    database: str | None = Field(
+        default=None, description="an SQLite file on the device, for a plugin without a contract"
+    )
     table: str | None = None
-    where: str | None = Field(None, description="an SQL condition on the rows to count")
-    rows: CountRange | None = Field(None, description="how many rows of that table")
+    where: str | None = Field(default=None, description="an SQL condition on the rows to count")
+    rows: CountRange | None = Field(default=None, description="how many rows of that table")
 
     @model_validator(mode="before")
     @classmethod
@@ -98,5 +100,7 @@ def _verdict(actor: Actor, name: str, table: QueueTable, wanted: Range) -> Verdi
     near: tuple[str, ...] = ()
     if not wanted.holds(seen) and seen:
         rows = actor.rows(table.database, f"SELECT * FROM {table.table} LIMIT 3")
-        near = tuple("waiting: " + ", ".join(f"{key}={value}" for key, value in row.items() if value is not None) for row in rows)
+        near = tuple(
+            "waiting: " + ", ".join(f"{key}={value}" for key, value in row.items() if value is not None) for row in rows
+        )
     return Verdict(wanted.holds(seen), "queue", f"{name}: {wanted}", str(seen), near)

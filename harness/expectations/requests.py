@@ -18,13 +18,17 @@ class Requests(Words):
 
     shorthand = "count"
     count: CountRange
-    on: str | None = Field(None, description="'POST */reading-sessions*' or '*/login'")
-    status: CountRange | None = Field(None, description="only those that were answered so: 200, or '200 to 299'")
-    error: str | None = Field(None, description="only those that failed with these words in the error")
-    failed: bool | None = Field(None, description="true: only those without a reply; false: only those with one")
-    while_offline: bool | None = Field(None, description="true: only those made while the radio had no link")
-    in_the_last: Duration | None = Field(None, description="only those of so recent a time")
-    took: DurationRange | None = Field(None, description="only those that took so long")
+    on: str | None = Field(default=None, description="'POST */reading-sessions*' or '*/login'")
+    status: CountRange | None = Field(
+        default=None, description="only those that were answered so: 200, or '200 to 299'"
+    )
+    error: str | None = Field(default=None, description="only those that failed with these words in the error")
+    failed: bool | None = Field(
+        default=None, description="true: only those without a reply; false: only those with one"
+    )
+    while_offline: bool | None = Field(default=None, description="true: only those made while the radio had no link")
+    in_the_last: Duration | None = Field(default=None, description="only those of so recent a time")
+    took: DurationRange | None = Field(default=None, description="only those that took so long")
 
     def reasons_against(self, exchange: Exchange, now: int) -> list[str]:
         """Why a request is not meant; empty when it is."""

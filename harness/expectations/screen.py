@@ -22,9 +22,9 @@ class Screen(Words):
     """Texts that are on the screen now, or are not. Texts are compared without regard to case, and may be parts."""
 
     shorthand = "shows"
-    shows: list[str] = Field([], description="texts that must be there")
-    lacks: list[str] = Field([], description="texts that must not be there")
-    windows: CountRange | None = Field(None, description="how many windows lie on one another")
+    shows: list[str] = Field(default=[], description="texts that must be there")
+    lacks: list[str] = Field(default=[], description="texts that must not be there")
+    windows: CountRange | None = Field(default=None, description="how many windows lie on one another")
 
     _lists = field_validator("shows", "lacks", mode="before")(_listed)
 
@@ -34,7 +34,7 @@ class Notified(Words):
 
     shorthand = "text"
     text: str = Field(description="words that were in it")
-    times: CountRange | None = Field(None, description="how often; at least once by default")
+    times: CountRange | None = Field(default=None, description="how often; at least once by default")
     in_the_last: Duration | None = None
 
 

@@ -18,15 +18,15 @@ class SessionWords(Words):
     """One reading session as the server must have it; what is not said may be anything."""
 
     shorthand = "book"
-    book: str | None = Field(None, description="the book's file name")
+    book: str | None = Field(default=None, description="the book's file name")
     user: str | None = None
     duration: DurationRange | None = None
-    start: PercentRange | None = Field(None, description="progress at the start")
-    end: PercentRange | None = Field(None, description="progress at the end")
+    start: PercentRange | None = Field(default=None, description="progress at the start")
+    end: PercentRange | None = Field(default=None, description="progress at the end")
     start_location: str | None = None
     end_location: str | None = None
     book_type: str | None = None
-    times: CountRange | None = Field(None, description="how many such sessions; one by default")
+    times: CountRange | None = Field(default=None, description="how many such sessions; one by default")
 
     def reasons_against(self, record: SessionRecord) -> list[str]:
         """Why a record is not the one that is meant; empty when it is."""
@@ -48,20 +48,24 @@ class SessionWords(Words):
         for name, wanted_range, value in ranges:
             if wanted_range is not None and not wanted_range.holds(value):
                 unit = " s" if name == "duration" else " %"
-                reasons.append(f"{name} is {value:g}{unit}, not {wanted_range}" if value is not None else f"{name} is missing")
+                reasons.append(
+                    f"{name} is {value:g}{unit}, not {wanted_range}" if value is not None else f"{name} is missing"
+                )
         return reasons
 
 
 class ServerWords(Words):
     """What the server must hold. A list of sessions must be all there is, in any order."""
 
-    sessions: list[SessionWords] | CountRange | None = Field(None, description="a list, or how many")
-    has_session: SessionWords | None = Field(None, description="a session that must be there among others")
+    sessions: list[SessionWords] | CountRange | None = Field(default=None, description="a list, or how many")
+    has_session: SessionWords | None = Field(default=None, description="a session that must be there among others")
     ratings: CountRange | None = None
     annotations: CountRange | None = None
     notes: CountRange | None = None
     bookmarks: CountRange | None = None
-    unknown_endpoints: CountRange | None = Field(None, description="requests to endpoints that the server does not know")
+    unknown_endpoints: CountRange | None = Field(
+        default=None, description="requests to endpoints that the server does not know"
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -83,16 +87,17 @@ def server(words: ServerWords, world: World) -> Iterator[Verdict]:
         yield Verdict(ok, "server", f"sessions: {words.sessions}", str(len(records)), () if ok else near)
     if words.has_session is not None:
         yield _one_kind(words.has_session, records)
-    for kind, wanted in (
-        ("ratings", words.ratings), ("annotations", words.annotations), ("notes", words.notes), ("bookmarks", words.bookmarks)
-    ):  # fmt: skip
+    for kind in ("ratings", "annotations", "notes", "bookmarks"):
+        wanted: Range | None = getattr(words, kind)
         if wanted is not None:
             seen = world.backend.records(kind)
             yield Verdict(wanted.holds(len(seen)), "server", f"{kind}: {wanted}", str(len(seen)))
     if words.unknown_endpoints is not None:
         unknown = world.backend.unknown_endpoints()
         ok = words.unknown_endpoints.holds(len(unknown))
-        yield Verdict(ok, "server", f"unknown endpoints: {words.unknown_endpoints}", str(len(unknown)), tuple(unknown[:5]))
+        yield Verdict(
+            ok, "server", f"unknown endpoints: {words.unknown_endpoints}", str(len(unknown)), tuple(unknown[:5])
+        )
 
 
 def _all_sessions(wanted: list[SessionWords], records: list[SessionRecord]) -> Iterator[Verdict]:
@@ -114,7 +119,9 @@ def _take(words: SessionWords, rest: list[SessionRecord], number: int, of: int) 
     wanted = words.times or parse_count_range(1)
     most = int(wanted.high) if wanted.high != float("inf") else len(fitting)
     used = fitting[:most]
-    near = tuple(f"{record}: {'; '.join(words.reasons_against(record))}" for record in rest[:5] if record not in fitting)
+    near = tuple(
+        f"{record}: {'; '.join(words.reasons_against(record))}" for record in rest[:5] if record not in fitting
+    )
     ok = wanted.holds(len(used))
     noun = f"session {number} of {of}: {_describe(words)}"
     return Verdict(ok, "server", noun, f"{len(fitting)} like it", () if ok else near), used

@@ -35,12 +35,12 @@ class Settings(Words):
 def settings(words: Settings, world: World) -> Iterator[Verdict]:
     """What a settings file on the device says."""
     for path, wanted in words.files.items():
-        try:
-            data = world.actor.device.read_file(path)
-            values = read_settings(data)
-        except OSError:
+        data = world.actor.read(path)
+        if data is None:
             yield Verdict(False, "settings", f"a file {path}", "none")
             continue
+        try:
+            values = read_settings(data)
         except StepFailed as error:
             yield Verdict(False, "settings", f"{path} readable", error.message)
             continue

@@ -37,10 +37,11 @@ def _settings(actor: Actor) -> Iterator[str]:
 
 
 def _unreadable(actor: Actor, path: str) -> str | None:
-    try:
-        read_settings(actor.device.read_file(path))
-    except OSError:
+    data = actor.read(path)
+    if data is None:
         return "missing"
+    try:
+        read_settings(data)
     except StepFailed as error:
         return error.message
     return None

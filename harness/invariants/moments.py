@@ -17,8 +17,8 @@ def no_lua_error(world: World) -> Iterator[Broken]:
         fatal = "; KOReader ended" if fields.get("fatal") else ""
         message = str(fields.get("message", "")).split("\n")[0]
         where = str(fields.get("where") or "")
-        place = f" at {where}" if where and where not in message else ""
-        yield Broken(f"Lua error{place}: {message}{fatal}", event, where or None)
+        place = f" at {where}" if where else ""
+        yield Broken(f"Lua error{place}: {message.removeprefix(f'{where}: ')}{fatal}", event, where or None)
 
 
 @invariant("no freeze", safety=True)
@@ -29,7 +29,9 @@ def no_freeze(world: World) -> Iterator[Broken]:
         seconds = event.fields.get("seconds")
         if isinstance(seconds, (int, float)) and seconds > budget:
             cause = str(event.fields.get("by") or "something unnamed")
-            yield Broken(f"the reader was frozen for {seconds:.1f} s by {cause}; the budget is {duration_text(budget)}", event)
+            yield Broken(
+                f"the reader was frozen for {seconds:.1f} s by {cause}; the budget is {duration_text(budget)}", event
+            )
 
 
 @invariant("no request without radio", safety=True)

@@ -59,7 +59,8 @@ def nothing_twice(world: World) -> Iterator[Broken]:
     for number, records in assigned.items():
         if len(records) > 1:
             copies = " and ".join(str(record) for record in records[:3])
-            yield Broken(f"one stretch of reading ({world.history.readings[number]}) is {len(records)} times on the server: {copies}")
+            stretch = f"one stretch of reading ({world.history.readings[number]})"
+            yield Broken(f"{stretch} is {len(records)} times on the server: {copies}")
 
 
 @invariant("nothing invented", safety=True)
@@ -74,7 +75,9 @@ def nothing_invented(world: World) -> Iterator[Broken]:
         reading = world.history.readings[number]
         for record in records:
             if record.seconds > reading.seconds + DURATION_SLACK:
-                yield Broken(f"the server counts {record.seconds:.0f} s for a reading of {reading.seconds:.0f} s: {record}")
+                yield Broken(
+                    f"the server counts {record.seconds:.0f} s for a reading of {reading.seconds:.0f} s: {record}"
+                )
 
 
 @invariant("nothing lost", safety=False)
@@ -96,9 +99,7 @@ def nothing_lost(world: World) -> Iterator[Broken]:
         yield from _missing(missing, actor, rules, world, known)
 
 
-def _missing(
-    missing: list[Reading], actor: Actor, rules: Sessions, world: World, known: set[str]
-) -> Iterator[Broken]:
+def _missing(missing: list[Reading], actor: Actor, rules: Sessions, world: World, known: set[str]) -> Iterator[Broken]:
     waiting = _waiting(actor)
     settle = world.story.scenario.invariants.settle
     for reading in missing:
@@ -124,7 +125,9 @@ def _counts(reading: Reading, actor: Actor, rules: Sessions) -> bool:
 
 
 def _manual(actor: Actor, rules: Sessions) -> bool:
-    return any(actor.setting(plugin, rules.manual) is True for plugin in actor.plugins if plugin.contract.sessions is rules)
+    return any(
+        actor.setting(plugin, rules.manual) is True for plugin in actor.plugins if plugin.contract.sessions is rules
+    )
 
 
 def _waiting(actor: Actor) -> list[tuple[float, float]]:

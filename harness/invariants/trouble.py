@@ -20,7 +20,9 @@ def every_fault_fires(world: World) -> Iterator[Broken]:
     for crash in world.crashes:
         ended = world.trace.of("power.lost", "process.killed")
         if not any(event.sequence >= crash.since and event.device == crash.actor.name for event in ended):
-            yield Broken(f"the crash planned at {crash.text} never came", where=crash.where.short if crash.where else None)
+            yield Broken(
+                f"the crash planned at {crash.text} never came", where=crash.where.short if crash.where else None
+            )
 
 
 @invariant("bounded queue", safety=True)

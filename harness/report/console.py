@@ -62,13 +62,17 @@ class Console:
         self._show()
 
     def _show(self) -> None:
-        parts = [f"{name} [dim]{escape(text[:40])}[/dim]" if text else escape(name) for name, text in self._running.items()]
+        parts = [
+            f"{name} [dim]{escape(text[:40])}[/dim]" if text else escape(name) for name, text in self._running.items()
+        ]
         self._progress.update(self._task, description=" · ".join(parts))
 
     def line(self, result: Result) -> None:
         """One line for a run that has ended."""
         times = f"{virtual_text(result.virtual_seconds)} in {result.seconds:.2f} s"
-        self.terminal.print(f"{_MARKS[result.outcome]} {escape(result.name)}  [dim]{times}[/dim]", highlight=False, soft_wrap=True)
+        self.terminal.print(
+            f"{_MARKS[result.outcome]} {escape(result.name)}  [dim]{times}[/dim]", highlight=False, soft_wrap=True
+        )
 
     def failures(self, results: Sequence[Result]) -> None:
         """Every failure in full, with the command that steps through its scenario."""
@@ -79,7 +83,9 @@ class Console:
             for failure in result.failures:
                 self._failure(failure)
             if result.outcome == "failed":
-                self.terminal.print(f"  step through it:  {escape(step_command(result))}", highlight=False, soft_wrap=True)
+                self.terminal.print(
+                    f"  step through it:  {escape(step_command(result))}", highlight=False, soft_wrap=True
+                )
 
     def _failure(self, failure: Failure) -> None:
         show = self.terminal.print

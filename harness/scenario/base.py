@@ -64,9 +64,10 @@ class Words(BaseModel):
             if cls.shorthand is None:
                 raise PydanticCustomError("mapping_expected", "expected {keys}", {"keys": cls.keys_text()})
             return {key_of(cls.shorthand): value}
-        unknown = [str(key) for key in value if key not in cls.keys()]
+        known = cls.keys()
+        unknown = [str(key) for key in value if key not in known]
         if unknown:
-            raise PydanticCustomError(UNKNOWN_KEYS, "unknown keys", {"unknown": unknown, "known": cls.keys()})
+            raise PydanticCustomError(UNKNOWN_KEYS, "unknown keys", {"unknown": unknown, "known": known})
         return value
 
     @classmethod
@@ -138,9 +139,7 @@ class Block:
 
 STEPS, EXPECTATIONS = Block("steps"), Block("expectations")
 
-Steps = Annotated[
-    list[Any], STEPS, WithJsonSchema({"type": "array", "minItems": 1, "items": {"x-block": "step"}})
-]
+Steps = Annotated[list[Any], STEPS, WithJsonSchema({"type": "array", "minItems": 1, "items": {"x-block": "step"}})]
 """A block of steps inside a step; the loader puts `BoundStep` objects in its place."""
 
 Expectations = Annotated[dict[str, Any], EXPECTATIONS, WithJsonSchema({"x-block": "expectations"})]

@@ -33,18 +33,20 @@ class Fault(Words):
     """Something goes wrong with requests. ``slow: 20 s`` and ``status: 500`` say their kind by themselves."""
 
     shorthand = "kind"
-    kind: Kind | None = Field(None, description="what goes wrong")
-    slow: Duration | None = Field(None, description="each reply takes so long")
-    status: int | None = Field(None, ge=100, le=599, description="the server answers with this status")
-    body: str | None = Field(None, description="the body of that answer")
-    location: str | None = Field(None, description="where a redirect leads")
-    retry_after: Duration | None = Field(None, description="what a rate-limiting server asks for")
-    bytes_per_second: int | None = Field(None, ge=1, description="how fast a slow reply comes")
-    on: str | None = Field(None, description="which requests: 'POST */reading-sessions*' or '*/login'; all by default")
-    times: int | None = Field(None, ge=1, description="how many requests it hits; no end by default")
-    after: int = Field(0, ge=0, description="how many matching requests go well first")
-    for_: Duration | None = Field(None, description="how long it lasts from now on")
-    may_rest: bool = Field(False, description="true: the run may pass although the fault never came to bear")
+    kind: Kind | None = Field(default=None, description="what goes wrong")
+    slow: Duration | None = Field(default=None, description="each reply takes so long")
+    status: int | None = Field(default=None, ge=100, le=599, description="the server answers with this status")
+    body: str | None = Field(default=None, description="the body of that answer")
+    location: str | None = Field(default=None, description="where a redirect leads")
+    retry_after: Duration | None = Field(default=None, description="what a rate-limiting server asks for")
+    bytes_per_second: int | None = Field(default=None, ge=1, description="how fast a slow reply comes")
+    on: str | None = Field(
+        default=None, description="which requests: 'POST */reading-sessions*' or '*/login'; all by default"
+    )
+    times: int | None = Field(default=None, ge=1, description="how many requests it hits; no end by default")
+    after: int = Field(default=0, ge=0, description="how many matching requests go well first")
+    for_: Duration | None = Field(default=None, description="how long it lasts from now on")
+    may_rest: bool = Field(default=False, description="true: the run may pass although the fault never came to bear")
 
     @model_validator(mode="after")
     def _one_kind(self) -> Fault:

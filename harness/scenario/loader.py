@@ -62,6 +62,19 @@ class Loader:
         self._document = Document.read(path, shown)
         self._mistakes: list[Mistake] = []
 
+    @classmethod
+    def typed(cls, text: str, *, directory: Path, around: Surroundings) -> list[BoundStep]:
+        """Steps that somebody types, one or a list, in YAML. ScenarioMistakes when they are none."""
+        loader = cls.__new__(cls)
+        loader.path, loader.name, loader.shown = directory / "prompt", "prompt", "prompt"
+        loader._around, loader._words, loader._mistakes = around, vocabulary(directory), []
+        loader._document = Document(text, "prompt")
+        raw = loader._document.data
+        steps = loader._steps(raw if isinstance(raw, list) else [raw], (), around)
+        if loader._mistakes:
+            raise ScenarioMistakes(loader._mistakes)
+        return steps
+
     def stories(self) -> list[Story]:
         """All variants of the file. ScenarioMistakes when anything in it is wrong."""
         raw = self._document.data
@@ -70,7 +83,9 @@ class Loader:
         written = raw.get("matrix")
         matrix = written if isinstance(written, dict) and all(isinstance(v, list) for v in written.values()) else {}
         for word in unused(raw, matrix):
-            self._say(("matrix", word), f"no <{word}> stands in the file, so its variants would all be the same", key=True)
+            self._say(
+                ("matrix", word), f"no <{word}> stands in the file, so its variants would all be the same", key=True
+            )
         found = [self._story(number, fill(raw, variant), variant) for number, variant in enumerate(variants(matrix))]
         if self._mistakes:
             unique = dict.fromkeys(self._mistakes)
@@ -111,7 +126,9 @@ class Loader:
         elif isinstance(raw, Mapping):
             verbs = [key for key in raw if key != "on"]
             if len(verbs) != 1:
-                self._say(path, f"a step is one word and what belongs to it; found: {', '.join(map(str, verbs)) or 'none'}")
+                self._say(
+                    path, f"a step is one word and what belongs to it; found: {', '.join(map(str, verbs)) or 'none'}"
+                )
                 return None
             word, body = str(verbs[0]), raw[verbs[0]]
             body_path = (*path, word)

@@ -24,7 +24,7 @@ class User(Words):
 
     shorthand = "name"
     name: str = Field(min_length=1)
-    password: str = Field("tide-pool", min_length=1)
+    password: str = Field(default="tide-pool", min_length=1)
 
 
 class ServerBook(Words):
@@ -43,24 +43,26 @@ class ServerBook(Words):
 class Server(Words):
     """The reference server at the start of the story."""
 
-    users: list[User] = Field([User(name="mira", password="tide-pool")], min_length=1)
+    users: list[User] = Field(default=[User(name="mira", password="tide-pool")], min_length=1)
     books: list[ServerBook] = []
-    quirks: list[str] = Field([], description="misbehaviour of the server, by name")
+    quirks: list[str] = Field(default=[], description="misbehaviour of the server, by name")
 
 
 class Device(Words):
     """One e-reader and how its owner left it."""
 
-    profile: str = Field("kobo-clara", description="see: koharness profiles")
-    plugin: str | list[str] = Field("shelfsync", description="a bundled plugin's name or a directory; none: no plugin")
-    configure: dict[str, Any] = Field({}, description="the plugin's settings, beside those that make it work")
-    settings: dict[str, Any] = Field({}, description="KOReader's own settings")
+    profile: str = Field(default="kobo-clara", description="see: koharness profiles")
+    plugin: str | list[str] = Field(
+        default="shelfsync", description="a bundled plugin's name or a directory; none: no plugin"
+    )
+    configure: dict[str, Any] = Field(default={}, description="the plugin's settings, beside those that make it work")
+    settings: dict[str, Any] = Field(default={}, description="KOReader's own settings")
     wifi: Literal["on", "off"] = "on"
-    clock: When = Field(DEFAULT_CLOCK, description="the wall clock at the start, in the device's zone")
-    zone: str = Field("UTC", description="the time zone, such as Europe/Paris")
-    user: str | None = Field(None, description="who owns it; the server's first user by default")
-    associates_in: Duration | None = Field(None, description="how long the radio takes to connect")
-    books: list[str] = Field([], description="books already in the reader's library")
+    clock: When = Field(default=DEFAULT_CLOCK, description="the wall clock at the start, in the device's zone")
+    zone: str = Field(default="UTC", description="the time zone, such as Europe/Paris")
+    user: str | None = Field(default=None, description="who owns it; the server's first user by default")
+    associates_in: Duration | None = Field(default=None, description="how long the radio takes to connect")
+    books: list[str] = Field(default=[], description="books already in the reader's library")
 
     @field_validator("wifi", mode="before")
     @classmethod
@@ -97,10 +99,14 @@ class Device(Words):
 class Invariants(Words):
     """What a run must satisfy by itself: the limits, and what is switched off, each with its reason."""
 
-    freeze_budget: Duration = Field(5.0, description="the longest that the reader may be frozen (Android gives up at 5 s)")
-    queue_limit: int = Field(10_000, ge=1, description="the most rows a pending queue may hold")
-    settle: Duration = Field(120.0, description="how long the network must have been good for everything to be home")
-    off: dict[str, str] = Field({}, description="names of invariants that this story breaks, with the reason")
+    freeze_budget: Duration = Field(
+        default=5.0, description="the longest that the reader may be frozen (Android gives up at 5 s)"
+    )
+    queue_limit: int = Field(default=10_000, ge=1, description="the most rows a pending queue may hold")
+    settle: Duration = Field(
+        default=120.0, description="how long the network must have been good for everything to be home"
+    )
+    off: dict[str, str] = Field(default={}, description="names of invariants that this story breaks, with the reason")
 
     def doubts(self, around: Surroundings) -> Iterator[Doubt]:
         from harness.invariants import names
@@ -113,14 +119,14 @@ class Scenario(Words):
     """A reading story: who reads what, what happens, and what must be true at the end."""
 
     story: str = Field(min_length=1, description="what happens, in a reader's words")
-    name: str | None = Field(None, description="instead of the file's name")
+    name: str | None = Field(default=None, description="instead of the file's name")
     device: Device | None = None
-    devices: dict[str, Device] = Field({}, description="several devices by name; steps say 'on: phone'")
+    devices: dict[str, Device] = Field(default={}, description="several devices by name; steps say 'on: phone'")
     server: Server = Server()
-    faults: list[Fault] = Field([], description="what goes wrong on the network from the beginning")
+    faults: list[Fault] = Field(default=[], description="what goes wrong on the network from the beginning")
     steps: Steps
     expect: Expectations = {}
-    matrix: dict[str, list[Any]] = Field({}, description="variants: each <word> in the file takes each value")
+    matrix: dict[str, list[Any]] = Field(default={}, description="variants: each <word> in the file takes each value")
     invariants: Invariants = Invariants()
 
     @field_validator("steps")

@@ -66,7 +66,9 @@ def parse_percent(value: Any) -> float:
 
 def parse_number(value: Any) -> float:
     """A plain number. ValueError when it is none."""
-    if isinstance(value, bool) or (not isinstance(value, (int, float)) and not re.fullmatch(_NUMBER, str(value).strip())):
+    if isinstance(value, bool) or (
+        not isinstance(value, (int, float)) and not re.fullmatch(_NUMBER, str(value).strip())
+    ):
         raise ValueError(f"'{value}' is not a number")
     return float(value)
 
@@ -178,8 +180,6 @@ def _range_parser(unit: Callable[[Any], float], tolerance: float) -> Callable[[A
         return Range(exact - tolerance, exact + tolerance, text)
 
     return parse
-
-
 
 
 parse_count_range = _range_parser(parse_number, 0.0)

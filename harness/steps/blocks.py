@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from harness.scenario import Words, step
+from harness.scenario import BoundExpectation, Words, step
 from harness.scenario.base import Expectations, Steps
 from harness.scenario.words import Duration
 from harness.world import World
@@ -34,6 +34,11 @@ class Expect(Words):
 
     within: Duration | None = None
     nouns: Expectations = {}
+
+    @property
+    def bound(self) -> list[BoundExpectation]:
+        """The expectations, which the loader has compiled."""
+        return cast(list[BoundExpectation], self.nouns)
 
     @model_validator(mode="before")
     @classmethod
@@ -67,6 +72,4 @@ def expect(words: Expect, world: World) -> None:
     """Check that things are as they must be; the run stops here when they are not."""
     from harness.expectations import judge
 
-    judge(list(words.nouns), world, within=words.within or 0.0)
-
-
+    judge(words.bound, world, within=words.within or 0.0)

@@ -21,7 +21,7 @@ class Wifi(Words):
     state: Literal["on", "off", "lost", "back", "flaky"] = Field(
         description="on/off: the reader's switch; lost: out of range; back: in range again; flaky: loses its link"
     )
-    for_: Duration | None = Field(None, description="with 'lost': comes back by itself after so long")
+    for_: Duration | None = Field(default=None, description="with 'lost': comes back by itself after so long")
 
     @field_validator("state", mode="before")
     @classmethod

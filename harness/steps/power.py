@@ -20,7 +20,7 @@ class Boot(Words):
     """What to start KOReader with."""
 
     shorthand = "book"
-    book: str | None = Field(None, description="a book to start in; the file manager by default")
+    book: str | None = Field(default=None, description="a book to start in; the file manager by default")
 
     def doubts(self, around: Surroundings) -> Iterator[Doubt]:
         if self.book is not None and not self.book.startswith("/"):
@@ -39,11 +39,17 @@ class PowerLoss(Words):
 
     shorthand = "when"
     when: Literal["now"] | None = None
-    at_operation: int | None = Field(None, ge=1, description="the disk operation it breaks off, counted from now")
-    during_write_to: str | None = Field(None, description="a file name or glob: breaks off after its next write")
-    then: int = Field(0, ge=0, description="with 'during write to': so many operations later")
+    at_operation: int | None = Field(
+        default=None, ge=1, description="the disk operation it breaks off, counted from now"
+    )
+    during_write_to: str | None = Field(
+        default=None, description="a file name or glob: breaks off after its next write"
+    )
+    then: int = Field(default=0, ge=0, description="with 'during write to': so many operations later")
     moment: Literal["before", "after", "torn"] = "torn"
-    only_the_process: bool = Field(False, description="true: the process is killed and the disk keeps what it was told")
+    only_the_process: bool = Field(
+        default=False, description="true: the process is killed and the disk keeps what it was told"
+    )
 
     @model_validator(mode="after")
     def _one_time(self) -> PowerLoss:

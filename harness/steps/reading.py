@@ -32,9 +32,9 @@ class Read(Words):
     """How much to read: so many pages, or for so long."""
 
     shorthand = "pages"
-    pages: int | None = Field(None, ge=1, le=100_000, description="how many pages to turn")
-    for_: Duration | None = Field(None, description="how long to go on, instead of 'pages'")
-    every: Duration = Field(30.0, gt=0, description="how long each page takes")
+    pages: int | None = Field(default=None, ge=1, le=100_000, description="how many pages to turn")
+    for_: Duration | None = Field(default=None, description="how long to go on, instead of 'pages'")
+    every: Duration = Field(default=30.0, gt=0, description="how long each page takes")
 
     @field_validator("pages", mode="before")
     @classmethod
@@ -59,7 +59,7 @@ class GoTo(Words):
     """Where in the book to go."""
 
     shorthand = "page"
-    page: int | None = Field(None, ge=1)
+    page: int | None = Field(default=None, ge=1)
     percent: Percent | None = None
 
     @model_validator(mode="before")
@@ -137,7 +137,7 @@ class TurnPages(Words):
 
     shorthand = "pages"
     pages: int
-    every: Duration = Field(0.5, ge=0)
+    every: Duration = Field(default=0.5, ge=0)
 
 
 @step("turn pages")

@@ -27,13 +27,13 @@ class NewPassword(Words):
 class ServerStep(Words):
     """What happens on the server."""
 
-    add_book: ServerBook | None = Field(None, description="a book comes into the library")
-    remove_book: str | None = Field(None, description="a book leaves the library")
-    add_user: User | None = Field(None, description="somebody gets an account")
+    add_book: ServerBook | None = Field(default=None, description="a book comes into the library")
+    remove_book: str | None = Field(default=None, description="a book leaves the library")
+    add_user: User | None = Field(default=None, description="somebody gets an account")
     change_password: NewPassword | None = None
-    expire_tokens: str | None = Field(None, description="the user whose tokens become invalid")
-    switch_on: str | None = Field(None, description="a misbehaviour of the server, by name")
-    switch_off: str | None = Field(None, description="a misbehaviour of the server, by name")
+    expire_tokens: str | None = Field(default=None, description="the user whose tokens become invalid")
+    switch_on: str | None = Field(default=None, description="a misbehaviour of the server, by name")
+    switch_off: str | None = Field(default=None, description="a misbehaviour of the server, by name")
 
     @model_validator(mode="after")
     def _one_thing(self) -> ServerStep:

@@ -30,10 +30,10 @@ class SetClock(Words):
     """What happens to the device's wall clock."""
 
     shorthand = "to"
-    to: When | None = Field(None, description="the time it is set to")
-    back: Duration | None = Field(None, description="how far it is set back")
-    forward: Duration | None = Field(None, description="how far it is set forward")
-    zone: str | None = Field(None, description="the new time zone; the instant stays the same")
+    to: When | None = Field(default=None, description="the time it is set to")
+    back: Duration | None = Field(default=None, description="how far it is set back")
+    forward: Duration | None = Field(default=None, description="how far it is set forward")
+    zone: str | None = Field(default=None, description="the new time zone; the instant stays the same")
 
     @field_validator("zone")
     @classmethod

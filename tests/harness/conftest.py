@@ -48,7 +48,9 @@ def stories(write: Write) -> Callable[[str], list[Story]]:
 def tell(stories: Callable[[str], list[Story]]) -> Callable[..., Result]:
     """Run scenario text on the small device, whose plugin misbehaves as the keywords say."""
 
-    def run(text: str, *, options: RunOptions | None = None, runs: list[Run] | None = None, **misbehaviour: Any) -> Result:
+    def run(
+        text: str, *, options: RunOptions | None = None, runs: list[Run] | None = None, **misbehaviour: Any
+    ) -> Result:
         class Device(FakeDevice):
             pass
 

@@ -86,7 +86,9 @@ class FakeFaults:
 class FakeDevice:
     misbehaviour: dict[str, Any] = {}
 
-    def __init__(self, profile: str, *, name: str, trace: Trace, seed: int, wall: int, zone: str, transport: Any) -> None:
+    def __init__(
+        self, profile: str, *, name: str, trace: Trace, seed: int, wall: int, zone: str, transport: Any
+    ) -> None:
         self.name, self.trace, self.transport = name, trace, transport
         self.clock = Clock(wall=wall, zone=zone)
         self.disk, self.radio, self.faults = FakeDisk(), FakeRadio(self), FakeFaults()
@@ -95,6 +97,7 @@ class FakeDevice:
         self.book: str | None = None
         self.at = 1
         self.queue: list[dict[str, Any]] = []
+        self.disk.files["settings/shelfsync.sqlite3"] = b"SQLite"
         self._session: dict[str, Any] | None = None
         self._requests = 0
 
