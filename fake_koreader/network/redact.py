@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 HIDDEN = "***"
 LARGEST_SUMMARY = 4096
 _SECRET = re.compile(
-    r"pass(word|wd|phrase)?|secret|token|api[-_]?key|auth(?!or)|cookie|credential|userkey|bearer|jwt|signature|(^|[-_])(key|pwd|sig)$",
+    r"pass(word|wd|phrase)?|secret|token|api[-_]?key|auth(?!or(?!iz))|cookie|credential|userkey|bearer|jwt|signature|(^|[-_])(key|pwd|sig)$",
     re.IGNORECASE,
 )
 _PLAIN_HEADERS = {"x-auth-user"}
