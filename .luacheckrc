@@ -10,4 +10,12 @@ files["fake_koreader/lua/base"] = {
 files["fake_koreader/lua/base/prelude"] = { ignore = { "122" } }
 files["fake_koreader/lua/frontend"] = { globals = { "G_reader_settings", "G_defaults" } }
 files["tests"] = { std = "+busted", globals = { "advance", "data_dir" } }
+-- tests/plugin/helpers.lua gives these to specs.
+files["tests/plugin"] = {
+    globals = {
+        "advance", "data_dir", "server", "radio", "clock", "fault", "answer", "restart", "configured",
+        "configured_with_login", "HASH", "OTHER_HASH", "session_of", "enqueue", "reader_of", "screen", "tap",
+        "device_log", "sent_requests", "write_file", "files_in", "matches_screen", "send_all", "plugin_of",
+    },
+}
 exclude_files = { "tests/conformance/**", ".venv/**" }
