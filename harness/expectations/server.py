@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pydantic import Field, model_validator
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from harness.expectations.verdict import Verdict
 from harness.records import SessionRecord, session_records
@@ -54,10 +56,30 @@ class SessionWords(Words):
         return reasons
 
 
+class SessionsWords(Words):
+    """Either how many sessions there are, or every one of them."""
+
+    count: CountRange | None = None
+    all: list[SessionWords] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _either(cls, value: Any) -> Any:
+        if isinstance(value, list):
+            return {"all": value}
+        return {"all": [value]} if isinstance(value, Mapping) else {"count": value}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        properties = handler.resolve_ref_schema(handler(core_schema))["properties"]
+        listed = properties["all"]["anyOf"][0]
+        return {"anyOf": [properties["count"]["anyOf"][0], listed, listed["items"]]}
+
+
 class ServerWords(Words):
     """What the server must hold. A list of sessions must be all there is, in any order."""
 
-    sessions: list[SessionWords] | CountRange | None = Field(default=None, description="a list, or how many")
+    sessions: SessionsWords | None = Field(default=None, description="a list, or how many")
     has_session: SessionWords | None = Field(default=None, description="a session that must be there among others")
     ratings: CountRange | None = None
     annotations: CountRange | None = None
@@ -67,24 +89,17 @@ class ServerWords(Words):
         default=None, description="requests to endpoints that the server does not know"
     )
 
-    @model_validator(mode="before")
-    @classmethod
-    def _one_session(cls, value: Any) -> Any:
-        if isinstance(value, Mapping) and isinstance(value.get("sessions"), Mapping):
-            return {**value, "sessions": [value["sessions"]]}
-        return value
-
 
 @expectation("server")
 def server(words: ServerWords, world: World) -> Iterator[Verdict]:
     """What the server has recorded: sessions, ratings, annotations, notes, bookmarks."""
     records = session_records(world)
-    if isinstance(words.sessions, list):
-        yield from _all_sessions(words.sessions, records)
-    elif words.sessions is not None:
+    if words.sessions is not None and words.sessions.all is not None:
+        yield from _all_sessions(words.sessions.all, records)
+    elif words.sessions is not None and words.sessions.count is not None:
         near = tuple(str(record) for record in records[:5])
-        ok = words.sessions.holds(len(records))
-        yield Verdict(ok, "server", f"sessions: {words.sessions}", str(len(records)), () if ok else near)
+        ok = words.sessions.count.holds(len(records))
+        yield Verdict(ok, "server", f"sessions: {words.sessions.count}", str(len(records)), () if ok else near)
     if words.has_session is not None:
         yield _one_kind(words.has_session, records)
     for kind in ("ratings", "annotations", "notes", "bookmarks"):
