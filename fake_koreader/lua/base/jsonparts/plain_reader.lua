@@ -97,7 +97,7 @@ local function read_members(text, position, options, close, is_object)
     local what = is_object and "object" or "array"
     position = position + 1
     while true do
-        position = skip(text, position)
+        position = position and skip(text, position)
         if not position then
             fail("unterminated " .. what .. " at " .. location(text, start), start)
         elseif sub(text, position, position) == close then

@@ -73,8 +73,10 @@ function files.getSafeFilename(name, path, limit, limit_ext)
     stem = stem:gsub("\r?\n", " "):gsub("\t", " ")
     stem = require("utilparts/markup").htmlToPlainTextIfHtml(stem)
     stem = replace(text.fixUtf8(stem:sub(1, limit or 240), ""))
-    suffix = replace(text.fixUtf8(suffix, ""))
-    return suffix == "" and stem or stem .. "." .. suffix
+    if suffix == "" then
+        return stem
+    end
+    return stem .. "." .. replace(text.fixUtf8(suffix, ""))
 end
 
 --- The type of the first mounted file system (but the root) whose mount point is found in `path`, else the root's.
