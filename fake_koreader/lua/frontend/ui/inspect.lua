@@ -104,10 +104,11 @@ local function find(widget, label, n)
     return (#active > 0 and active or passive)[n or 1]
 end
 
-local function keyboardOver(x, y)
+--- The keyboard that covers a height on the screen (or lies above it, for what is below the screen's edge).
+local function keyboardOver(y)
     for _, entry in ipairs(UIManager._window_stack) do
         local dimen = isKeyboard(entry.widget) and entry.widget.dimen
-        if dimen and dimen:contains(Geom:new{ x = x, y = y, w = 0, h = 0 }) then return entry.widget end
+        if dimen and y >= dimen.y then return entry.widget end
     end
 end
 
@@ -124,7 +125,7 @@ local function reach(label, n)
     end
     local dimen = thing.dimen
     local x, y = dimen.x + math.floor(dimen.w / 2), dimen.y + math.floor(dimen.h / 2)
-    local keyboard = keyboardOver(x, y)
+    local keyboard = keyboardOver(y)
     if keyboard then
         UIManager:close(keyboard)
         return reach(label, n)
@@ -169,12 +170,13 @@ local function free(x, y, areas)
 end
 
 --- A tap in a corner of the screen (or along its edges) that nothing of the topmost window or its keyboard covers.
--- A window that covers everything gets the tap in the bottom left corner. Returns whether there is a window.
+-- A window that covers everything gets the tap in the bottom left corner. Returns whether there is any window, be it
+-- a toast.
 function inspect.tap_outside()
     inspect.repaint()
+    if #UIManager._window_stack == 0 then return false end
     local widget = inspect.topmost()
-    if not widget then return false end
-    local areas = coveredBy(widget)
+    local areas = widget and coveredBy(widget) or {}
     local right, bottom = Screen:getWidth() - 1, Screen:getHeight() - 1
     local middle_x, middle_y = math.floor(right / 2), math.floor(bottom / 2)
     local x, y = 0, bottom

@@ -1,8 +1,9 @@
 --- The page with a book's rating, status and note.
--- Fields: `ui` (with `doc_settings` and `document`), `close_callback()`, `readonly`. It edits the live `summary` table of
--- the document settings; leaving writes them if anything changed. No event tells of a change
+-- Fields: `ui` (with `doc_settings` and `document`), `close_callback()`, `readonly`. It edits the live `summary` table
+-- of the document settings; leaving writes them if anything changed. No event tells of a change
 -- (specs/koreader-ui.md 7.4 and 11).
 
+local BookList = require("ui/widget/booklist")
 local Button = require("ui/widget/button")
 local Device = require("device")
 local FocusManager = require("ui/widget/focusmanager")
@@ -177,6 +178,10 @@ function BookStatusWidget:onClose()
     if self.updated then
         self.ui.doc_settings:saveSetting("summary", self.summary)
         self.ui.doc_settings:flush()
+        local file = self.ui.document and self.ui.document.file
+        for _i, property in ipairs(file and { "status", "rating" } or {}) do
+            BookList.setBookInfoCacheProperty(file, property, self.summary[property])
+        end
     end
     UIManager:close(self)
     if self.close_callback then self.close_callback() end

@@ -2,7 +2,8 @@
 -- Fields: `title`, `description`, `input`, `input_hint`, `input_type` ("number"), `text_type` ("password"), `buttons`,
 -- `allow_newline`, `cursor_at_end`, `readonly`, `fullscreen`, `enter_callback()`, `strike_callback()`,
 -- `edited_callback(edited)`, `save_callback(text, closing)`, `reset_callback()`, `close_callback(saved)`, `width`,
--- `text_height`, `deny_keyboard_hiding`. Buttons do not close it. Saving and closing with unsaved text are in
+-- `text_height`, `deny_keyboard_hiding`, `view_pos_callback(top_line, charpos)` (asked without arguments where to
+-- start, told where the cursor was on closing). Buttons do not close it. Saving and closing with unsaved text are in
 -- ui/widget/inputdialog_saving (specs/koreader-ui.md 7.2).
 
 local ButtonTable = require("ui/widget/buttontable")
@@ -144,6 +145,11 @@ function InputDialog:_addFields()
         parent = self,
     }
     table.insert(self.vgroup, self:_centered(self._input_widget))
+    if self.view_pos_callback and not self._view_pos_asked then
+        self._view_pos_asked = true
+        local _line, charpos = self.view_pos_callback()
+        if charpos then self._input_widget:_moveTo(charpos) end
+    end
 end
 
 --- Tells the generated buttons and the caller about changes.
@@ -306,9 +312,15 @@ function InputDialog:onShow()
     UIManager:setDirty(self, "ui")
 end
 
+--- Asks for a repaint of the buttons.
+function InputDialog:refreshButtons()
+    UIManager:setDirty(self, "ui", self.button_table.dimen)
+end
+
 --- Closing the dialog closes its keyboard.
 function InputDialog:onCloseWidget()
     self:onCloseKeyboard()
+    if self.view_pos_callback then self.view_pos_callback(1, self._input_widget:getCharPos()) end
     UIManager:setDirty(nil, "flashui")
 end
 

@@ -67,6 +67,7 @@ function Menu:init()
     table.insert(self.content_group, self.item_group)
     self:_frameUp()
     self:_listen()
+    self:_recalculateDimen()
     local start = self.item_table.current
     if start then self.page = self:getPageNumber(start) end
     self:updateItems()
