@@ -256,6 +256,8 @@ class Connection:
             return b"", "closed"
         start = clock.monotonic
         if not self._alive():
+            if end is not None and end <= min(len(inbox.data), inbox.available(self._lost_at())):
+                return self._read_to(end), None
             return self._give_up(start + wait.limit(), len(inbox.data) if end is None else end, wait)
         deadline = start + wait.total_or_forever()
         complete = end is not None and end <= len(inbox.data)
@@ -264,7 +266,7 @@ class Connection:
         block = wait.block if wait.block is not None else FOREVER_US
         if gap is None or gap > block:
             return self._give_up(start + min(block, wait.total_or_forever()), inbox.read, wait)
-        if inbox.slowest_byte() > block:
+        if inbox.slowest_packet() > block:
             deadline = start
         due = max(start, inbox.arrival(goal - 1)) if goal > inbox.read else start
         if not complete and inbox.ending in ("close", "reset"):
@@ -273,16 +275,14 @@ class Connection:
             # The stream stays open and says no more: the last wait is one for nothing.
             deadline = min(deadline, due + block)
             due = deadline + 1
-        if not self._pass(min(due, deadline)):
+        if not self._pass(min(due, deadline)) and (not complete or goal > inbox.available(self._lost_at())):
             return self._give_up(min(deadline, self._lost_at() + block), goal, wait)
         if due > deadline:
             return self._read_to(min(goal, inbox.available(clock.monotonic))), self._timeout(wait)
         return self._read_to(goal), None if complete else "closed"
 
-    def _give_up(self, at: int, goal: int, wait: Wait) -> tuple[bytes, str | None]:
+    def _give_up(self, at: int, goal: int, wait: Wait) -> tuple[bytes, str]:
         inbox = self.inbox
-        if goal <= inbox.available(self._lost_at()):
-            return self._read_to(goal), None
         self._pass(at)
         return self._read_to(max(inbox.read, min(goal, inbox.available(self._lost_at())))), self._timeout(wait)
 

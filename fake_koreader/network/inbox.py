@@ -16,6 +16,11 @@ class Segment:
     at: int
     bytes_per_second: int
 
+    @property
+    def packet(self) -> int:
+        """Bytes that arrive together: a full packet, on a slow line a tenth of a second's worth."""
+        return max(1, min(1400, self.bytes_per_second // 10))
+
 
 class Inbox:
     """One connection's incoming stream. ``ending`` is ``open``, ``close``, ``reset`` or ``silence``."""
@@ -41,10 +46,12 @@ class Inbox:
         self.ends_at = max(at, self.arrival(len(self.data) - 1)) if self.data else at
 
     def arrival(self, index: int) -> int:
-        """When byte ``index`` has arrived (monotonic µs)."""
+        """When byte ``index`` has arrived, with the rest of its packet (monotonic µs)."""
         for segment in reversed(self._segments):
             if segment.begin <= index:
-                return segment.at + (index - segment.begin + 1) * SECOND // segment.bytes_per_second
+                packets = (index - segment.begin) // segment.packet + 1
+                size = min(packets * segment.packet, segment.end - segment.begin)
+                return segment.at + size * SECOND // segment.bytes_per_second
         return 0
 
     def available(self, now: int) -> int:
@@ -52,9 +59,9 @@ class Inbox:
         total = 0
         for segment in self._segments:
             if now >= segment.at:
-                total = segment.begin + min(
-                    segment.end - segment.begin, (now - segment.at) * segment.bytes_per_second // SECOND
-                )
+                size = segment.end - segment.begin
+                come = (now - segment.at) * segment.bytes_per_second // SECOND
+                total = segment.begin + (size if come >= size else come - come % segment.packet)
         return total
 
     def gap(self, now: int) -> int | None:
@@ -65,6 +72,6 @@ class Inbox:
             return max(0, self.ends_at - now)
         return None
 
-    def slowest_byte(self) -> int:
-        """µs between two bytes at the slowest rate of this stream."""
-        return max((SECOND // segment.bytes_per_second for segment in self._segments), default=0)
+    def slowest_packet(self) -> int:
+        """µs between two packets at the slowest rate of this stream."""
+        return max((one.packet * SECOND // one.bytes_per_second for one in self._segments), default=0)

@@ -12,8 +12,13 @@ def test_http_by_hand(world):
     status, kind = world.run(CONNECT + GET + "local a, b = s:receive('*l'), s:receive() s:close() return a, b")
     assert (status, kind) == ("HTTP/1.1 200 OK", "Content-Type: text/plain")
     assert world.kinds() == [
-        "request.started", "request.finished", "request.started", "request.sent", "request.answered", "request.finished",
-    ]  # fmt: skip
+        "request.started",
+        "request.finished",
+        "request.started",
+        "request.sent",
+        "request.answered",
+        "request.finished",
+    ]
     assert world.events[0][1]["url"] == "tcp://books.example:80/"
 
 

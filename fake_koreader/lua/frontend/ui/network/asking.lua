@@ -15,6 +15,10 @@ local function under(text, action)
     UIManager:close(message)
 end
 
+local function ask(question, answer, action)
+    UIManager:show(ConfirmBox:new{ ok_callback = action, ok_text = answer, text = question })
+end
+
 return function(NetworkMgr)
     --- Switches Wi-Fi on, with a message while the backend works.
     function NetworkMgr:toggleWifiOn(callback, long_press, interactive)
@@ -37,24 +41,16 @@ return function(NetworkMgr)
             logger.warn("an earlier attempt to connect is still under way")
             return
         end
-        UIManager:show(ConfirmBox:new{
-            text = _("Do you want to turn on Wi-Fi?"),
-            ok_text = _("Turn on"),
-            ok_callback = function()
-                self:toggleWifiOn(callback, long_press, interactive)
-            end,
-        })
+        ask(_("Do you want to turn on Wi-Fi?"), _("Turn on"), function()
+            self:toggleWifiOn(callback, long_press, interactive)
+        end)
     end
 
     --- Asks whether to switch off.
     function NetworkMgr:promptWifiOff(callback, interactive)
-        UIManager:show(ConfirmBox:new{
-            text = _("Do you want to turn off Wi-Fi?"),
-            ok_text = _("Turn off"),
-            ok_callback = function()
-                self:toggleWifiOff(callback, interactive)
-            end,
-        })
+        ask(_("Do you want to turn off Wi-Fi?"), _("Turn off"), function()
+            self:toggleWifiOff(callback, interactive)
+        end)
     end
 
     --- Asks what to do about a radio that is on and has no connection.
@@ -92,15 +88,13 @@ return function(NetworkMgr)
 
     --- Undoes `beforeWifiAction`, if it ran: leave on, switch off, or ask (the default).
     function NetworkMgr:afterWifiAction(callback)
-        if not self:getBeforeActionFlag() then
-            return
-        end
+        local tripped = self:getBeforeActionFlag()
         self:clearBeforeActionFlag()
         local choice = G_reader_settings:readSetting("wifi_disable_action")
-        if choice == "leave_on" then
-            if callback then
-                callback()
-            end
+        if not tripped or (choice == "leave_on" and not callback) then
+            return
+        elseif choice == "leave_on" then
+            callback()
         elseif choice == "turn_off" then
             self:disableWifi(callback)
         else
@@ -108,42 +102,27 @@ return function(NetworkMgr)
         end
     end
 
-    local function get_online(self, callback)
+    -- True when there was nothing to do; else sees to a connection.
+    local function reached(self, goal, callback)
+        if self[goal](self) then
+            return true
+        end
         -- Connected and yet not online: a connection will not mend that, so the callback is not promised anything.
-        self:beforeWifiAction(not self:isConnected() and callback or nil)
+        local promised = goal == "isConnected" or not self:isConnected()
+        self:beforeWifiAction(promised and callback or nil)
+        return false
     end
 
-    --- Runs `callback` now, or after a connection was made.
-    function NetworkMgr:runWhenOnline(callback)
-        if self:isOnline() then
-            callback()
-        else
-            get_online(self, callback)
+    -- `runWhen…`: runs `callback` now, or after a connection was made. `willRerunWhen…`: true when the caller must
+    -- stop, since `callback` will do its work again; false when there is a connection and it may go on.
+    for suffix, goal in pairs{ Connected = "isConnected", Online = "isOnline" } do
+        NetworkMgr["runWhen" .. suffix] = function(self, callback)
+            if reached(self, goal, callback) then
+                callback()
+            end
         end
-    end
-
-    function NetworkMgr:runWhenConnected(callback)
-        if self:isConnected() then
-            callback()
-        else
-            self:beforeWifiAction(callback)
+        NetworkMgr["willRerunWhen" .. suffix] = function(self, callback)
+            return not reached(self, goal, callback)
         end
-    end
-
-    --- True: the caller must stop, `callback` will do its work again. False: there is a connection, go on.
-    function NetworkMgr:willRerunWhenOnline(callback)
-        if self:isOnline() then
-            return false
-        end
-        get_online(self, callback)
-        return true
-    end
-
-    function NetworkMgr:willRerunWhenConnected(callback)
-        if self:isConnected() then
-            return false
-        end
-        self:beforeWifiAction(callback)
-        return true
     end
 end

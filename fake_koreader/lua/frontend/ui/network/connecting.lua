@@ -172,20 +172,22 @@ return function(NetworkMgr)
 
     --- Runs `callback` online, if need be after a connection for which the whole UI waits. True when it ran.
     function NetworkMgr:goOnlineToRun(callback)
-        if self:isOnline() then
-            callback()
-            return true
-        elseif G_reader_settings:readSetting("wifi_enable_action") ~= "turn_on" then
+        local online = self:isOnline()
+        if not online and G_reader_settings:readSetting("wifi_enable_action") ~= "turn_on" then
             logger.warn("Wi-Fi is not to be turned on without being asked for")
             return false
         end
         assert(callback, "goOnlineToRun needs a callback")
+        if online then
+            callback()
+            return true
+        end
         self:setBeforeActionFlag()
         local message = self:turnOnWifiAndWaitForConnection()
         if message == false then
             return false
         end
-        local online = wait_until_online(self)
+        online = wait_until_online(self)
         self:unscheduleConnectivityCheck()
         self.pending_connection = false
         if message then

@@ -43,14 +43,13 @@ function NetworkMgr:isConnected()
     return not Device:hasWifiToggle()
 end
 
-function NetworkMgr:getNetworkInterfaceName() end
-function NetworkMgr:getNetworkList() end
-function NetworkMgr:getCurrentNetwork() end
-function NetworkMgr:authenticateNetwork(network) end
-function NetworkMgr:disconnectNetwork(network) end
-function NetworkMgr:obtainIP() end
-function NetworkMgr:releaseIP() end
-function NetworkMgr:restoreWifiAsync() end
+-- Where a device has nothing to say or to do.
+for _, name in ipairs{
+    "authenticateNetwork", "disconnectNetwork", "getCurrentNetwork", "getNetworkInterfaceName", "getNetworkList",
+    "obtainIP", "releaseIP", "restoreWifiAsync",
+} do
+    NetworkMgr[name] = function() end
+end
 
 --- What is so right now
 
@@ -86,25 +85,20 @@ end
 
 --- What was so when somebody last looked
 
+--- Looks now; without a radio nobody needs to ask for a connection.
 function NetworkMgr:queryNetworkState()
-    self.is_wifi_on = self:isWifiOn()
-    self.is_connected = self.is_wifi_on and self:isConnected()
+    local radio = self:isWifiOn()
+    self:setWifiState(radio)
+    self:setConnectionState(radio and self:isConnected())
 end
 
-function NetworkMgr:getWifiState()
-    return self.is_wifi_on
-end
-
-function NetworkMgr:setWifiState(on)
-    self.is_wifi_on = on
-end
-
-function NetworkMgr:getConnectionState()
-    return self.is_connected
-end
-
-function NetworkMgr:setConnectionState(connected)
-    self.is_connected = connected
+for field, noun in pairs{ is_wifi_on = "WifiState", is_connected = "ConnectionState" } do
+    NetworkMgr["get" .. noun] = function(self)
+        return self[field]
+    end
+    NetworkMgr["set" .. noun] = function(self, value)
+        self[field] = value
+    end
 end
 
 --- Whether `beforeWifiAction` ran and nothing has undone it yet.
@@ -169,15 +163,19 @@ local function applyProxySettings()
     end
 end
 
+local function announce()
+    UIManager:broadcastEvent(Event:new("NetworkConnected"))
+end
+
 --- Looks at the world when the module is first required.
 function NetworkMgr:init()
-    Device:initNetworkManager(self)
-    self.interface = self:getNetworkInterfaceName()
-    self:queryNetworkState()
     self.wifi_was_on = G_reader_settings:isTrue("wifi_was_on")
-    if self.is_wifi_on and self.is_connected then
-        UIManager:nextTick(UIManager.broadcastEvent, UIManager, Event:new("NetworkConnected"))
-    elseif Device:hasWifiRestore() and self.wifi_was_on and G_reader_settings:isTrue("auto_restore_wifi") then
+    Device:initNetworkManager(self)
+    self:queryNetworkState()
+    self.interface = self:getNetworkInterfaceName()
+    if self:getConnectionState() then
+        UIManager:nextTick(announce)
+    elseif self.wifi_was_on and G_reader_settings:isTrue("auto_restore_wifi") and Device:hasWifiRestore() then
         self:restoreWifiAndCheckAsync()
     end
     applyProxySettings()

@@ -1,6 +1,6 @@
 --[[--
-NetworkListener: a module of FileManager and ReaderUI on devices with a Wi-Fi switch. It keeps what NetworkMgr has cached in
-step with the events, answers the requests that gestures send, and switches an unused radio off.
+NetworkListener: a module of FileManager and ReaderUI on devices with a Wi-Fi switch. It keeps what NetworkMgr has cached
+in step with the events, answers the requests that gestures send, and switches an unused radio off.
 ]]
 local Device = require("device")
 local EventListener = require("ui/widget/eventlistener")
