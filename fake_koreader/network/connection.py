@@ -66,6 +66,7 @@ class Connection:
         self._link = 0
         self._outgoing = b""
         self._served = 0
+        self._broken = "closed"
 
     # Connecting
 
@@ -208,6 +209,7 @@ class Connection:
         try:
             reply = around.exchanges.through(exchange, request, self._forward)
         except NetworkFailure as failure:
+            self._broken = failure.error or "closed"
             reply = Reply(0, "", [], ending="silence" if failure.error is None else "reset", delay_us=failure.wait_us)
         self._deliver(reply, request.method, closes)
 
@@ -279,7 +281,7 @@ class Connection:
             return self._give_up(min(deadline, self._lost_at() + block), goal, wait)
         if due > deadline:
             return self._read_to(min(goal, inbox.available(clock.monotonic))), self._timeout(wait)
-        return self._read_to(goal), None if complete else "closed"
+        return self._read_to(goal), None if complete else self._broken
 
     def _give_up(self, at: int, goal: int, wait: Wait) -> tuple[bytes, str]:
         inbox = self.inbox

@@ -242,8 +242,7 @@ local function quoted(mode)
     return coder(mime.qp, mode == "binary" and "=0D=0A" or "\r\n")
 end
 
---- Filters: `encode(kind)`, `decode(kind)`, `wrap(kind[, length])`; kinds are "base64" and "quoted-printable", to wrap also
--- "text".
+--- Filters: `encode(kind)`, `decode(kind)`, `wrap(kind[, length])`; kinds are "base64" and "quoted-printable".
 mime.encodet = { base64 = function() return coder(mime.b64) end, ["quoted-printable"] = quoted }
 mime.decodet = {
     base64 = function() return coder(mime.unb64) end,

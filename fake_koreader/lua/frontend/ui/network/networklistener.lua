@@ -1,5 +1,5 @@
 --[[--
-NetworkListener: a module of FileManager and ReaderUI on devices with a Wi-Fi switch. It keeps what NetworkMgr has cached
+NetworkListener: a module of FileManager and ReaderUI on devices with a Wi-Fi switch. It keeps what NetworkMgr cached
 in step with the events, answers the requests that gestures send, and switches an unused radio off.
 ]]
 local Device = require("device")
