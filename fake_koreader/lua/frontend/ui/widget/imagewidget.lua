@@ -1,6 +1,7 @@
 --- A picture from a `file` or a blitbuffer `image`, `width` by `height` pixels.
 -- Nothing is decoded: without a width or height the sizes of the blitbuffer count, else a square is assumed.
 
+local Blitbuffer = require("ffi/blitbuffer")
 local Geom = require("ui/geometry")
 local Screen = require("device").screen
 local Widget = require("ui/widget/widget")
@@ -58,6 +59,14 @@ function ImageWidget:getSize()
     return Geom:new{ w = w, h = h }
 end
 
+--- What drawing needs, for callers that ask for it early: nothing is decoded, `_bb` is the given blitbuffer or a blank
+-- one of the size shown.
+function ImageWidget:_render()
+    if self._bb then return end
+    local size = self:getSize()
+    self._bb = self.image or Blitbuffer.new(size.w, size.h)
+end
+
 --- Remembers where the picture is.
 function ImageWidget:paintTo(bb, x, y)
     local size = self:getSize()
@@ -66,6 +75,7 @@ end
 
 --- Gives the blitbuffer back if this widget owns it.
 function ImageWidget:free()
+    self._bb = nil
     if self.image and self.image_disposable and self.image.free then
         self.image:free()
         self.image = nil
