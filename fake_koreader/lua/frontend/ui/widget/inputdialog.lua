@@ -147,7 +147,7 @@ function InputDialog:_addFields()
     table.insert(self.vgroup, self:_centered(self._input_widget))
     if self.view_pos_callback and not self._view_pos_asked then
         self._view_pos_asked = true
-        local _line, charpos = self.view_pos_callback()
+        local charpos = select(2, self.view_pos_callback())
         if charpos then self._input_widget:_moveTo(charpos) end
     end
 end
