@@ -6,17 +6,27 @@ Formats: zip (also epub, cbz), tar, tar.gz, tar.bz2, tar.xz. Others are refused 
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
+import lzma
 import tarfile
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 
 Failure = tuple[None, bytes]
 UNREADABLE = b"Unrecognized archive format"
 _DOS_FIRST, _DOS_LAST = 315_532_800, 4_354_819_198
-_TAR_MODES = {b"tar": "w", b"tar.gz": "w:gz", b"tar.bz2": "w:bz2", b"tar.xz": "w:xz"}
+# Tar writes plain and is compressed at the end: tarfile's own gzip header would hold the host's time.
+_COMPRESSORS: dict[bytes, Callable[[bytes], bytes]] = {
+    b"tar": bytes,
+    b"tar.gz": lambda data: gzip.compress(data, mtime=0),
+    b"tar.bz2": bz2.compress,
+    b"tar.xz": lzma.compress,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,7 @@ class _Writing:
     buffer: io.BytesIO
     zip: zipfile.ZipFile | None = None
     tar: tarfile.TarFile | None = None
+    compress: Callable[[bytes], bytes] = bytes
     stored: bool = False
 
 
@@ -70,7 +81,7 @@ class ArchiveHost:
         """Read an archive's directory. Returns its number and how many entries it has."""
         try:
             reading = self._read_zip(data) if zipfile.is_zipfile(io.BytesIO(data)) else self._read_tar(data)
-        except (zipfile.BadZipFile, tarfile.TarError, EOFError, OSError, ValueError, zlib.error):
+        except (zipfile.BadZipFile, tarfile.TarError, EOFError, OSError, ValueError, zlib.error, lzma.LZMAError):
             return None, UNREADABLE
         self._made += 1
         self._readers[self._made] = reading
@@ -105,8 +116,9 @@ class ArchiveHost:
         writing = _Writing(io.BytesIO())
         if format_name == b"zip":
             writing.zip = zipfile.ZipFile(writing.buffer, "w", zipfile.ZIP_DEFLATED)
-        elif format_name in _TAR_MODES:
-            writing.tar = tarfile.open(fileobj=writing.buffer, mode=_TAR_MODES[format_name])  # type: ignore[call-overload]  # noqa: SIM115
+        elif format_name in _COMPRESSORS:
+            writing.tar = tarfile.open(fileobj=writing.buffer, mode="w")  # noqa: SIM115
+            writing.compress = _COMPRESSORS[format_name]
         else:
             return None, b"No such format '" + format_name + b"'"
         self._made += 1
@@ -126,6 +138,7 @@ class ArchiveHost:
         if writing.zip is not None:
             info = zipfile.ZipInfo(path, date_time=_dos_time(mtime))
             info.compress_type = zipfile.ZIP_STORED if writing.stored else zipfile.ZIP_DEFLATED
+            info.create_system = 3  # Unix, wherever this runs
             info.external_attr = (0o40755 << 16 | 0x10) if path.endswith("/") else 0o100644 << 16
             writing.zip.writestr(info, content)
             return True
@@ -144,7 +157,7 @@ class ArchiveHost:
             writing.zip.close()
         if writing.tar is not None:
             writing.tar.close()
-        return writing.buffer.getvalue()
+        return writing.compress(writing.buffer.getvalue())
 
     def deflate(self, data: bytes) -> bytes:
         """A zlib stream of ``data``."""

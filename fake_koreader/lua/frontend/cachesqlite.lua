@@ -3,6 +3,7 @@
 
 local Persist = require("persist")
 local SQ3 = require("lua-ljsqlite3/init")
+local ffi = require("ffi")
 local logger = require("logger")
 
 local SCHEMA = [[
@@ -37,7 +38,7 @@ function CacheSQLite:init()
     assert(self.db_path, "a cache needs a db_path")
     assert(self.size, "a cache needs a size")
     self:openDB()
-    self.current_size = tonumber(self.db:rowexec("SELECT sum(size) FROM cache;")) or 0
+    self.current_size = tonumber((self.db:rowexec("SELECT total(size) FROM cache;")))
     self:closeDB()
 end
 
@@ -61,6 +62,12 @@ function CacheSQLite:_query(sql, ...)
     local statement = self.db:prepare(sql)
     statement:bind(...)
     local row = statement:step()
+    for i, value in pairs(row or {}) do
+        if type(value) == "table" then
+            -- A blob is only there until its statement is closed.
+            row[i] = ffi.string(value[1], value[2])
+        end
+    end
     statement:close()
     return row
 end
@@ -92,7 +99,9 @@ function CacheSQLite:insert(key, object)
         self:_query("DELETE FROM cache WHERE key = ?;", key)
     end
     self:_makeRoom(size)
-    self:_query("INSERT INTO cache VALUES (?, ?, ?, ?);", key, SQ3.blob(value), size, os.time())
+    local memory = ffi.new("char[?]", size)
+    ffi.copy(memory, value, size)
+    self:_query("INSERT INTO cache VALUES (?, ?, ?, ?);", key, SQ3.blob(memory, size), size, os.time())
     self.current_size = self.current_size + size
     self:closeDB()
     return true, size
