@@ -56,13 +56,15 @@ class Run:
         told = False
         try:
             told = self._tell()
-            self._judge(told)
+            self.judge(told)
         finally:
             self._leave_behind()
         outcome: Outcome = "failed" if self.failures else "passed"
-        result = self._result(outcome, time.perf_counter() - began)
+        return self._result(outcome, time.perf_counter() - began)
+
+    def close(self) -> None:
+        """Let go of the server's state."""
         self.world.backend.close()
-        return result
 
     def _tell(self) -> bool:
         world = self.world
@@ -103,7 +105,8 @@ class Run:
         shown = message.removeprefix(f"{place}: ")
         self._fail("lua error", f"Lua error at {place}: {shown}; KOReader ended on {actor.name}", where, seen=place)
 
-    def _judge(self, told: bool) -> None:
+    def judge(self, told: bool) -> None:
+        """Check the invariants: all of them when the story was ``told`` to its end, else those of every moment."""
         off = self.story.scenario.invariants.off
         for each in invariants():
             if each.name in off or not (each.safety or told):
@@ -242,7 +245,11 @@ def run_target(target: Target, variant: int, options: RunOptions, watchers: Sequ
     began = time.perf_counter()
     story = load(target)[variant]
     try:
-        return Run(story, options, watchers=watchers).execute()
+        run = Run(story, options, watchers=watchers)
+        try:
+            return run.execute()
+        finally:
+            run.close()
     except CannotRun as error:
         failure = Failure("cannot run", str(error), target.shown)
         return Result(story.name, story.shown, "error", time.perf_counter() - began, 0.0, (failure,), options.seed)
