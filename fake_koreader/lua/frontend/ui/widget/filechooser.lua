@@ -133,7 +133,7 @@ end
 --- Shows a folder; `focused_path` is the item whose page is shown.
 function FileChooser:changeToPath(path, focused_path)
     path = ffiUtil.realpath(path)
-    if not path or not self:getList(path) then return end
+    if not path or lfs.attributes(path, "mode") ~= "directory" then return end
     local unchanged = path == self.path
     self.path = path
     local match = focused_path and { path = focused_path } or nil
