@@ -88,6 +88,10 @@ class Clock:
         self.monotonic, self.boot, self.wall = self._branches.pop()
         return end - self.monotonic
 
+    def abandon_branches(self) -> None:
+        """The machine stopped inside a branch: there is nobody left to come back to, and time goes on from here."""
+        self._branches.clear()
+
     @property
     def branched(self) -> bool:
         """True inside a branch: time that passes there freezes nobody."""

@@ -194,6 +194,7 @@ class Machine:
     def start(self) -> Process:
         """A new Lua state with the prelude run, in the installation directory; nothing of KOReader is loaded yet."""
         self.starts += 1
+        self.clock.abandon_branches()
         self.disk.chdir(self.profile.install_dir)
         self._resumed_at = self.clock.monotonic
         self.process = Process(self._hosts)

@@ -44,3 +44,12 @@ def test_branches_nest() -> None:
 def test_there_must_be_a_branch_to_rejoin() -> None:
     with pytest.raises(IndexError):
         Clock().rejoin()
+
+
+def test_a_machine_that_stops_in_a_branch_goes_on_from_there() -> None:
+    clock = Clock()
+    clock.branch()
+    clock.advance(SECOND)
+    clock.abandon_branches()
+    assert not clock.branched
+    assert clock.monotonic == 101 * SECOND

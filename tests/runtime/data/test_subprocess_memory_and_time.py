@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from fake_koreader.storage.crash import KeepAll
+from fake_koreader.storage.operations import CrashPoint, PowerLost
+
 HEAD = 'U = require("ffi/util") now = require("ui/time").now '
 
 
@@ -82,3 +87,13 @@ def test_hooks_run_on_their_side(data_world):
         "print(table.concat(log, ' '), U.readAllFromFD(fd))"
     )
     assert shown == ["before parent\tbefore child"]
+
+
+def test_power_lost_in_the_child_takes_the_parent_too(data_world):
+    disk = data_world.machine.disk
+    disk.crash_at(CrashPoint(disk.operations + 1))
+    with pytest.raises(PowerLost):
+        data_world.run(HEAD + "U.runInSubProcess(function() U.sleep(3) io.open(data_dir .. '/x', 'w') end)")
+    data_world.restart_after(KeepAll())
+    assert not data_world.machine.clock.branched
+    assert data_world.run(HEAD + "t0 = now() advance(1) print(now() - t0)") == ["1000000"]
