@@ -21,6 +21,7 @@ from harness.scenario.faults import Fault
 from harness.scenario.models import Device as DeviceWords
 from harness.scenario.position import Position
 from harness.scenario.words import Moment
+from harness.tracetext import TraceText
 
 SHORTEST_SECRET = 4
 """Shorter ones turn up by chance."""
@@ -71,6 +72,7 @@ class World:
         self.watchers: list[StepWatcher] = []
         self.secrets: list[str] = []
         self.damage: list[str] = []
+        self.text = TraceText(trace, self.secrets)
         self.steps_done = 0
         self._chosen: list[Actor] = []
         self._now = start_epoch(next(iter(story.scenario.all_devices().values())))

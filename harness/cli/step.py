@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from pathlib import Path
 
@@ -25,14 +26,19 @@ from harness.stepper import Ask, Stepper, Stopped
 from harness.stepper.views import VIEWS
 
 
+FIRST_STORY = "quick-start/five-steps"
+
+
 @click.command()
-@click.argument("scenario", shell_complete=complete_scenarios)
+@click.argument("scenario", metavar="SCENARIO|PLUGIN", shell_complete=complete_scenarios)
 @shared
 @click.option("--variant", metavar="NAME", help="Which variant of its matrix; the first one by default.")
 @click.option("--no-hooks", is_flag=True, help="Stop before steps only, not at the plugin's handlers.")
 @orderly
 def step(scenario: str, options: RunOptions, variant: str | None, no_hooks: bool) -> None:
     """Tell a scenario step by step, with a look around at every stop.
+
+    A plugin's directory in the place of a scenario puts that plugin through the first of the quick start.
 
     \b
     At the prompt:
@@ -42,6 +48,9 @@ def step(scenario: str, options: RunOptions, variant: str | None, no_hooks: bool
       read: 3 pages                 any step of a scenario
       help
     """
+    if (Path(scenario) / "main.lua").is_file():
+        options = dataclasses.replace(options, plugin=Path(scenario).resolve())
+        scenario = FIRST_STORY
     story = _story(scenario, variant)
     ask = _prompt(story)
     stepper = Stepper(ask, lambda text: click.echo(text), hooks=not no_hooks)
@@ -49,6 +58,7 @@ def step(scenario: str, options: RunOptions, variant: str | None, no_hooks: bool
         run = Run(story, options)
         stepper.attach(run.world)
         result = run.execute()
+        run.close()
     except Stopped:
         click.echo("Left.")
         return

@@ -11,12 +11,7 @@ from harness.world import World
 @invariant("no secret written", safety=True)
 def no_secret_written(world: World) -> Iterator[Broken]:
     """No password, and no digest of one, is in the log, the trace or the report."""
-    if not world.secrets:
-        return
-    for event in world.trace.events:
-        line = event.as_json()
-        for number, secret in enumerate(world.secrets):
-            if secret in line:
-                what = "the digest of a password" if number % 2 else "a password"
-                yield Broken(f"{what} is in the trace, in an event '{event.kind}'", event)
-                break
+    world.text.read_on()
+    for event, secret in world.text.leaks:
+        what = "the digest of a password" if world.secrets.index(secret) % 2 else "a password"
+        yield Broken(f"{what} is in the trace, in an event '{event.kind}'", event)

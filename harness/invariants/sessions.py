@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator
 
 from harness.actor import Actor
@@ -32,16 +33,39 @@ def _judged(world: World) -> bool:
     return any(reporting(actor) is not None for actor in world.actors.values())
 
 
+class _Stretches:
+    """The stretches of reading of one reader with one book, in a form in which the nearest is found quickly."""
+
+    def __init__(self) -> None:
+        self._starts: list[tuple[float, int]] = []
+        self._others: list[int] = []
+
+    def add(self, number: int, reading: Reading) -> None:
+        """Take in a stretch; those in which the clock was set stand apart, because their start says little."""
+        if reading.clock_changed:
+            self._others.append(number)
+        else:
+            bisect.insort(self._starts, (reading.started_wall, number))
+
+    def near(self, start: float) -> list[int]:
+        """The few stretches that a session with this start can belong to."""
+        at = bisect.bisect(self._starts, (start, 0))
+        return [number for _, number in self._starts[max(0, at - 3) : at + 3]] + self._others
+
+
 def assign(world: World) -> tuple[dict[int, list[SessionRecord]], list[SessionRecord]]:
     """Each server session to the stretch of reading that it is nearest to; and those that belong to none."""
-    assigned: dict[int, list[SessionRecord]] = {number: [] for number in range(len(world.history.readings))}
+    readings = world.history.readings
+    assigned: dict[int, list[SessionRecord]] = {number: [] for number in range(len(readings))}
+    stretches: dict[tuple[str, str], _Stretches] = {}
+    for number, reading in enumerate(readings):
+        if reading.ending is not None:
+            stretches.setdefault((reading.user, reading.fingerprint), _Stretches()).add(number, reading)
     strangers: list[SessionRecord] = []
     for record in session_records(world):
-        near = [
-            (reading.distance(record.start, record.end), number)
-            for number, reading in enumerate(world.history.readings)
-            if reading.user == record.user and reading.fingerprint == record.fingerprint and reading.ending is not None
-        ]
+        known = stretches.get((record.user, record.fingerprint))
+        candidates = known.near(record.start) if known is not None else []
+        near = [(readings[number].distance(record.start, record.end), number) for number in candidates]
         distance, number = min(near, default=(float("inf"), -1))
         if distance <= 2 * SLACK:
             assigned[number].append(record)

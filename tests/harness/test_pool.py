@@ -1,0 +1,69 @@
+"""Running many: order, errors of ours, several processes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from harness import pool
+from harness.options import Result, RunOptions, Target
+from harness.pool import Job, run_job, run_jobs
+
+
+class Heard:
+    def __init__(self) -> None:
+        self.started_names: list[str] = []
+        self.finished_names: list[str] = []
+
+    def started(self, job: Job) -> None:
+        self.started_names.append(job.name)
+
+    def step(self, job: Job, text: str) -> None:
+        """Steps are of no interest here."""
+
+    def finished(self, job: Job, result: Result) -> None:
+        self.finished_names.append(job.name)
+
+
+def jobs(directory: Path, *names: str) -> list[Job]:
+    made = []
+    for name in names:
+        path = directory / f"{name}.yaml"
+        path.write_text("story: A missing plugin.\ndevice: {plugin: no-such-plugin}\nsteps: [boot]\n")
+        made.append(Job(Target(path, name, f"{name}.yaml"), 0, name))
+    return made
+
+
+def test_results_come_in_the_order_of_the_jobs(tmp_path: Path) -> None:
+    heard = Heard()
+    results = list(run_jobs(jobs(tmp_path, "b", "a"), RunOptions(), heard, processes=1))
+    assert [result.name for result in results] == ["b", "a"]
+    assert heard.started_names == heard.finished_names == ["b", "a"]
+
+
+def test_a_run_that_cannot_begin_is_an_error_with_the_mend(tmp_path: Path) -> None:
+    [result] = run_jobs(jobs(tmp_path, "a"), RunOptions(), Heard(), processes=1)
+    assert result.outcome == "error"
+    assert result.failures[0].message.startswith("no plugin 'no-such-plugin': give a directory with a main.lua")
+
+
+def test_an_error_of_ours_spares_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*arguments: object) -> Result:
+        raise RuntimeError("the tide is out")
+
+    monkeypatch.setattr(pool, "run_target", broken)
+    result = run_job(jobs(tmp_path, "a")[0], RunOptions())
+    assert result.outcome == "error"
+    assert "koharness itself failed: RuntimeError: the tide is out" in result.failures[0].message
+    assert result.failures[0].kind == "harness"
+
+
+def test_several_processes_give_the_same_results_in_the_same_order(tmp_path: Path) -> None:
+    heard = Heard()
+    planned = jobs(tmp_path, "c", "a", "b")
+    results = list(run_jobs(planned, RunOptions(seed=3), heard, processes=2))
+    assert [(result.name, result.outcome, result.seed) for result in results] == [
+        ("c", "error", 3), ("a", "error", 3), ("b", "error", 3),
+    ]  # fmt: skip
+    assert sorted(heard.finished_names) == ["a", "b", "c"]
