@@ -25,7 +25,6 @@ from harness.scenario.registry import vocabulary
 from harness.stepper import Ask, Stepper, Stopped
 from harness.stepper.views import VIEWS
 
-
 FIRST_STORY = "quick-start/five-steps"
 
 
