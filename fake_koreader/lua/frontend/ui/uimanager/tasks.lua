@@ -9,6 +9,8 @@ local trace_tasks = tracer.wants("task.run")
 local MOST_INSERTED = 200
 
 local function report(action)
+    -- What can be called without being a function has no place of its own.
+    if type(action) ~= "function" then return tracer.emit("task.run", "where", type(action)) end
     local info = debug.getinfo(action, "S")
     tracer.emit("task.run", "where", info.short_src .. ":" .. info.linedefined)
 end

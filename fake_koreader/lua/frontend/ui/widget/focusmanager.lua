@@ -109,8 +109,13 @@ local function stepY(self, dy)
     local y = self.selected.y
     repeat y = wrap(y + dy, rows) until self.layout[y] and width(self.layout[y]) > 0
     local row = self.layout[y]
-    local x = math.min(self.selected.x, width(row))
-    while not row[x] do x = x - 1 end
+    local last = width(row)
+    local x = math.min(self.selected.x, last)
+    -- A hole: the nearest cell to the left, else the first one to the right.
+    while x > 0 and not row[x] do x = x - 1 end
+    if x == 0 then
+        repeat x = x + 1 until row[x]
+    end
     return x, y
 end
 
