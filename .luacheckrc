@@ -16,6 +16,7 @@ files["tests/plugin"] = {
         "advance", "data_dir", "server", "radio", "clock", "fault", "answer", "restart", "configured",
         "configured_with_login", "HASH", "OTHER_HASH", "session_of", "enqueue", "reader_of", "screen", "tap",
         "device_log", "sent_requests", "write_file", "files_in", "matches_screen", "send_all", "plugin_of",
+        "engine_of", "read_pages", "plugin_class",
     },
 }
 exclude_files = { "tests/conformance/**", ".venv/**" }

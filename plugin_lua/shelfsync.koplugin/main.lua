@@ -9,17 +9,16 @@ local NetworkMgr = require("ui/network/manager")
 local UIManager = require("ui/uimanager")
 local WidgetContainer = require("ui/widget/container/widgetcontainer")
 local BookLore = require("shelfsync/protocols/booklore")
-local Books = require("shelfsync/books")
+local Check = require("shelfsync/check")
 local Dialogs = require("shelfsync/dialogs")
 local Engine = require("shelfsync/engine")
 local Log = require("shelfsync/log")
 local Menu = require("shelfsync/menu")
 local Messages = require("shelfsync/messages")
 local Queue = require("shelfsync/queue")
+local Reading = require("shelfsync/reading")
 local Session = require("shelfsync/session")
 local Settings = require("shelfsync/settings")
-local Transport = require("shelfsync/transport")
-local T = require("ffi/util").template
 local _ = require("gettext")
 
 local ShelfSync = WidgetContainer:extend{
@@ -30,13 +29,26 @@ local ShelfSync = WidgetContainer:extend{
 -- Seconds: after the network's return, and after the start, other things come first.
 local SETTLE = 2
 local AFTER_START = 5
+local AFTER_CLOSE = 0.5
+
+local UNCONFIGURED = _("Set the server's address and an account first.")
 
 local started = false
+
+local function syncQuietly()
+    local hash = ShelfSync.wanted_hash
+    ShelfSync.wanted_hash = nil
+    Engine:start({ hash = hash })
+end
 
 function ShelfSync:init()
     self.settings = Settings:open()
     Log.setSecrets(self.settings:secrets())
     Engine:configure(self.settings, BookLore)
+    self.reading = Reading:new(self.ui, self.settings)
+    if not self.ui.document then
+        self.reading:forgetInterrupted()
+    end
     self:onDispatcherRegisterActions()
     self.ui.menu:registerToMainMenu(self)
     if not started then
@@ -72,69 +84,50 @@ end
 -- Reading
 
 function ShelfSync:beginSession()
-    local document = self.ui.document
-    if not document or not self.settings:get("enabled") then
-        return
+    if self.reading:begin() then
+        self:syncSoon(SETTLE, self.reading:book())
     end
-    local hash = Books.fingerprint(document.file)
-    if not hash then
-        Log.warn("no fingerprint for", document.file)
-        return
-    end
-    local title = self.ui.doc_props and self.ui.doc_props.display_title or document.file:match("[^/]*$")
-    self.session = Session:begin(self.ui, hash, title)
-    self:syncSoon(SETTLE, hash)
-end
-
--- Ends the session, if there is one. Returns true when it is in the queue, or nil and why not.
-function ShelfSync:endSession()
-    local session = self.session
-    self.session = nil
-    if not session then
-        return nil, "none"
-    end
-    return session:finish(self.settings)
 end
 
 function ShelfSync:onReaderReady()
+    Engine.asleep = false
     self:beginSession()
 end
 
 function ShelfSync:onPageUpdate(page)
-    if self.session then
-        self.session:turnedTo(page)
-    end
+    self.reading:turnedTo(page)
 end
 
 function ShelfSync:onPosUpdate(_pos, page)
-    if self.session and page then
-        self.session:turnedTo(page)
-    end
+    self.reading:turnedTo(page)
 end
 
 function ShelfSync:onFlushSettings()
-    if self.session and self.ui.document then
-        self.session:keep()
-    end
+    self.reading:keep()
+end
+
+function ShelfSync:onPreserveCurrentSession()
+    self.reading:interrupt()
 end
 
 function ShelfSync:onCloseDocument()
-    local kept, fault = self:endSession()
+    local hash = self.reading:book()
+    local kept, fault = self.reading:finish()
     if fault == "none" then
         return
     elseif not kept then
         self:tell(Messages.notKept(fault, self.settings))
-    elseif self.settings:get("manual_only") then
-        self:tell(T(_("Session saved (%1 waiting, manual sync)"), (Queue.count())))
+    elseif not self.settings:isAutomatic() then
+        self:tell(Messages.savedForLater())
     else
-        self:sendAfterSession()
+        self:sendAfterSession(hash)
     end
 end
 
 -- Closing a book must not wait for a server: the request is made once the next screen is there.
-function ShelfSync:sendAfterSession()
-    UIManager:scheduleIn(0.5, function()
-        Engine:start({ done = function(report) self:tell(Messages.afterSession(report)) end })
+function ShelfSync:sendAfterSession(hash)
+    UIManager:scheduleIn(AFTER_CLOSE, function()
+        Engine:start({ hash = hash, done = function(report) self:tell(Messages.afterSession(report)) end })
     end)
 end
 
@@ -148,29 +141,30 @@ end
 
 -- Sleep and network
 
+-- Whatever is sent now may be cut off half-way by sleep; it can wait until the device wakes.
 function ShelfSync:onSuspend()
-    self:endSession()
+    self.reading:finish()
+    Engine.asleep = true
+    UIManager:unschedule(syncQuietly)
+    Engine:stop()
 end
 
 function ShelfSync:onResume()
+    Engine.asleep = false
     self:beginSession()
     self:syncSoon(SETTLE)
 end
 
 function ShelfSync:onNetworkConnected()
     Engine:forgive()
-    self:syncSoon(SETTLE, self.session and self.session.hash)
+    self:syncSoon(SETTLE, self.reading:book())
 end
 
 -- Sending
 
-local function syncQuietly()
-    Engine:start({ hash = ShelfSync.wanted_hash })
-end
-
 -- A pass by itself, soon; several wishes in a row make one pass.
 function ShelfSync:syncSoon(seconds, hash)
-    if self.settings:get("manual_only") or not self.settings:get("enabled") then
+    if not self.settings:isAutomatic() then
         return
     end
     ShelfSync.wanted_hash = hash or ShelfSync.wanted_hash
@@ -180,7 +174,7 @@ end
 
 function ShelfSync:syncNow()
     if not self.settings:isConfigured() then
-        Messages.answer(_("Set the server's address and an account first."))
+        Messages.answer(UNCONFIGURED)
         return
     end
     if NetworkMgr:willRerunWhenConnected(function() self:syncNow() end) then
@@ -198,14 +192,14 @@ function ShelfSync:onShelfSyncNow()
 end
 
 function ShelfSync:testConnection()
+    if not self.settings:isConfigured() then
+        Messages.answer(UNCONFIGURED)
+        return
+    end
     if NetworkMgr:willRerunWhenConnected(function() self:testConnection() end) then
         return
     end
-    local lines = {}
-    for _i, line in ipairs(Engine.protocol:test(Transport.PATIENT)) do
-        lines[#lines + 1] = (line.ok and "✓ " or "✗ ") .. line.name .. (line.text and ": " .. line.text or "")
-    end
-    Messages.answer(table.concat(lines, "\n"))
+    Check.run(Engine.protocol)
 end
 
 function ShelfSync:showDetails()
@@ -220,18 +214,21 @@ end
 
 function ShelfSync:accountChanged()
     Log.setSecrets(self.settings:secrets())
-    Engine.protocol:reset()
-    Engine:forgive()
+    Engine:startAnew()
     self:syncSoon(SETTLE)
 end
 
 function ShelfSync:modeChanged()
-    if self.settings:get("manual_only") or not self.settings:get("enabled") then
+    if not self.settings:isAutomatic() then
         UIManager:unschedule(syncQuietly)
         Engine:stop()
+    else
+        self:syncSoon(SETTLE)
     end
-    if not self.settings:get("enabled") then
-        self:endSession()
+    if self.settings:get("enabled") then
+        self:beginSession()
+    else
+        self.reading:finish()
     end
 end
 

@@ -14,6 +14,11 @@ from fake_koreader.process import LuaFailure
 from fake_koreader.speccing import SpecCase, SpecFile, SpecResult
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How recorded screens are renewed."""
+    parser.addoption("--record-screens", action="store_true", help="record the plugin's screens as they are now")
+
+
 class SpecFailed(Exception):
     """A case that did not pass."""
 
@@ -56,7 +61,7 @@ class LuaSpecItem(pytest.Item):
 
     def runtest(self) -> None:
         """Run it in a world of its own."""
-        world = PluginWorld()
+        world = PluginWorld(recording=self.config.getoption("--record-screens", default=False))
         result = self.parent.open(world).run(self.case)
         if world.printed:
             self.add_report_section("call", "stdout", b"".join(world.printed).decode("utf-8", "replace"))

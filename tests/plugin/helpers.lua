@@ -11,7 +11,18 @@ _G.clock = { set = hardware.set_clock, sleep = hardware.sleep }
 _G.device_log = hardware.log
 _G.sent_requests = hardware.requests
 _G.write_file = hardware.write_file
-_G.files_in = hardware.files
+
+-- The names in a folder, in order.
+_G.files_in = function(folder)
+    local names = {}
+    for name in require("libs/libkoreader-lfs").dir(folder) do
+        if name ~= "." and name ~= ".." then
+            names[#names + 1] = name
+        end
+    end
+    table.sort(names)
+    return names
+end
 
 _G.fault = setmetatable({ clear = hardware.clear_faults }, {
     __call = function(_, fields)
@@ -109,4 +120,56 @@ end
 
 _G.tap = function(label)
     assert(require("ui/inspect").tap(label), "nothing to tap is called " .. label .. " on:\n" .. screen())
+end
+
+-- The sync engine with those settings and the BookLore protocol.
+_G.engine_of = function(settings)
+    local Engine = require("shelfsync/engine")
+    Engine:configure(settings or configured(), require("shelfsync/protocols/booklore"))
+    return Engine
+end
+
+-- One pass from its start to its end; its report.
+_G.send_all = function(options)
+    local Engine = require("shelfsync/engine")
+    if not Engine.settings then
+        engine_of()
+    end
+    local report
+    local wishes = { done = function(result) report = result end }
+    for key, value in pairs(options or {}) do
+        wishes[key] = value
+    end
+    Engine:start(wishes)
+    for _ = 1, 4000 do
+        if report then
+            return report
+        end
+        advance(0.1)
+    end
+    error("the pass did not end")
+end
+
+-- An instance of the plugin for that reader, as KOReader's plugin loader makes it.
+_G.plugin_of = function(ui)
+    _G.plugin_class = _G.plugin_class or dofile("plugins/shelfsync.koplugin/main.lua")
+    local plugin = plugin_class:new{ ui = ui }
+    return plugin
+end
+
+-- Turns so many pages, looking at each for so many seconds.
+_G.read_pages = function(plugin, count, seconds)
+    for _ = 1, count do
+        advance(seconds)
+        plugin.ui.page = plugin.ui.page + 1
+        plugin:onPageUpdate(plugin.ui.page)
+    end
+end
+
+-- Compares the screen with tests/plugin/screens/NAME.txt.
+_G.matches_screen = function(name)
+    local expected = hardware.reference_screen(name, screen())
+    if expected ~= screen() then
+        error(("the screen is not that of screens/%s.txt; expected:\n%s\n\ngot:\n%s"):format(name, expected, screen()), 2)
+    end
 end

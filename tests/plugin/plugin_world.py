@@ -75,8 +75,8 @@ class ServerHelp:
 class DeviceHelp:
     """`hardware`: radio, clock and disk, and the wire between the device and the server."""
 
-    def __init__(self, machine: Machine, lua_of: Callable[[Any], Any]) -> None:
-        self._machine, self._lua_of = machine, lua_of
+    def __init__(self, machine: Machine, lua_of: Callable[[Any], Any], recording: bool) -> None:
+        self._machine, self._lua_of, self.recording = machine, lua_of, recording
 
     def radio_on(self) -> None:
         """Radio on, with a link, now."""
@@ -126,9 +126,14 @@ class DeviceHelp:
         """Put a file on the disk."""
         self._machine.disk.add_file(self._absolute(path), data)
 
-    def files(self, folder: bytes) -> Any:
-        """The names in a folder, in order."""
-        return self._lua_of(sorted(name.decode() for name in self._machine.disk.listdir(self._absolute(folder))))
+    def reference_screen(self, name: bytes, shown: bytes) -> bytes:
+        """The recorded screen of that name; with ``--record-screens``, what is shown is recorded first."""
+        path = HERE / "screens" / f"{name.decode()}.txt"
+        if self.recording:
+            path.write_bytes(shown + b"\n")
+        if not path.is_file():
+            return b"(nothing recorded: run pytest tests/plugin --record-screens, and look at the file)"
+        return path.read_bytes().removesuffix(b"\n")
 
     def _absolute(self, path: bytes) -> str:
         text = path.decode()
@@ -138,7 +143,7 @@ class DeviceHelp:
 class PluginWorld:
     """A device as a spec finds it: plugin installed, connected, one account on the server, no books."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, recording: bool = False) -> None:
         self.transport = Transport()
         self.machine = Machine(profile("kobo-clara"), transport=self.transport)
         self.machine.disk.mount(f"{self.machine.profile.install_dir}/plugins/{PLUGIN.name}", PLUGIN)
@@ -153,7 +158,7 @@ class PluginWorld:
         self.process.floor("conformance/common.lua", self.machine.data_dir.encode(), self.printed.append)
         tables = {
             "server": ServerHelp(self.admin, self.app, self._lua_of),
-            "hardware": DeviceHelp(self.machine, self._lua_of),
+            "hardware": DeviceHelp(self.machine, self._lua_of, recording),
         }
         helpers = self.process.boundary.table(tables, self.process.lua.table)
         self.process.run((HERE / "helpers.lua").read_bytes(), "@tests/plugin/helpers.lua", helpers)

@@ -9,6 +9,7 @@ local time = require("ui/time")
 local Backoff = {}
 Backoff.__index = Backoff
 
+-- Seconds.
 local FIRST, LONGEST = 30, 3600
 
 function Backoff:new()
@@ -28,21 +29,20 @@ function Backoff:remaining()
     return math.max(0, time.to_s(self.ready_at - now()))
 end
 
--- `server_says` is the server's own wish in seconds (Retry-After), if it gave one.
-function Backoff:failed(server_says)
+-- Counts a failure and returns the wait in seconds. `wish` is the least that the other side asks for
+-- (Retry-After, or what an account's lock costs); it never makes the wait longer than the longest.
+function Backoff:failed(wish)
     self.failures = self.failures + 1
-    local wait = math.min(FIRST * 2 ^ (self.failures - 1), LONGEST)
-    if type(server_says) == "number" then
-        wait = math.min(math.max(server_says, FIRST), LONGEST)
+    local wait = FIRST * 2 ^ math.min(self.failures - 1, 20)
+    if type(wish) == "number" and wish == wish then
+        wait = math.max(wish, FIRST)
     end
+    wait = math.min(wait, LONGEST)
     self.ready_at = now() + time.s(wait)
     return wait
 end
 
-function Backoff:succeeded()
-    self:clear()
-end
-
+-- The next try may be made at once, and the next wait is the shortest again.
 function Backoff:clear()
     self.failures = 0
     self.ready_at = 0

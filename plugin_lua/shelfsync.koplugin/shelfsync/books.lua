@@ -1,39 +1,21 @@
---[[ Which file is which book: path, fingerprint (KOReader's partial MD5) and the server's id.
+--[[ Which book is which: the fingerprint (KOReader's partial MD5) here, the id on the server.
 
-The fingerprint is kept by path and file size, so that a replaced file is looked at again. The server's
-id may come later, or change: it is forgotten when the server no longer knows it. ]]
+The fingerprint is taken from the file each time it is opened, so that a replaced file is another book. The
+server's id may come later, or change: it is forgotten when the server no longer knows it. ]]
 
-local lfs = require("libs/libkoreader-lfs")
 local util = require("util")
 local Database = require("shelfsync/database")
 
 local Books = {}
 
--- The fingerprint of a file, from memory if the file has not changed. nil when it cannot be read.
+-- The fingerprint of a file, 32 hexadecimal digits. nil when it cannot be read.
 function Books.fingerprint(path)
-    local size = lfs.attributes(path, "size")
-    if not size then
-        return nil
-    end
-    local known = Database.write(function(conn)
-        local row = Database.rows(conn, "SELECT hash, size FROM file WHERE path = ?", path)[1]
-        return row and tonumber(row[2]) == size and row[1]
-    end)
-    if known then
-        return known
-    end
-    local hash = util.partialMD5(path)
-    if hash then
-        Database.write(function(conn)
-            Database.run(conn, "INSERT OR REPLACE INTO file(path, size, hash) VALUES(?, ?, ?)", path, size, hash)
-        end)
-    end
-    return hash
+    return util.partialMD5(path)
 end
 
 -- The server's id of a book, and when the server was last asked for it (epoch seconds); nil when unknown.
 function Books.serverId(hash)
-    local row = Database.write(function(conn)
+    local row = Database.read(function(conn)
         return Database.rows(conn, "SELECT server_id, asked_at FROM book WHERE hash = ?", hash)[1]
     end)
     if not row then
@@ -42,11 +24,27 @@ function Books.serverId(hash)
     return row[1], tonumber(row[2])
 end
 
--- Keeps the id; nil keeps that the server was asked and did not know the book.
+-- Keeps the id; nil keeps that the server was asked and did not know the book. True when it is kept.
 function Books.setServerId(hash, id)
-    Database.write(function(conn)
+    return Database.write(function(conn)
         Database.run(conn, "INSERT OR REPLACE INTO book(hash, server_id, asked_at) VALUES(?, ?, ?)",
             hash, id, os.time())
+        return true
+    end)
+end
+
+-- The server no longer knows that id, or it is another server: all there is to do is to ask again.
+function Books.forget(hash)
+    return Database.write(function(conn)
+        Database.run(conn, "DELETE FROM book WHERE hash = ?", hash)
+        return true
+    end)
+end
+
+function Books.forgetAll()
+    return Database.write(function(conn)
+        Database.run(conn, "DELETE FROM book")
+        return true
     end)
 end
 

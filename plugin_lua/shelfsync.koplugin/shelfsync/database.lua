@@ -1,24 +1,25 @@
 --[[ The plugin's SQLite file: opened for one piece of work, then closed.
 
 Nothing stays open between two pieces of work, so a kill at any moment finds either the state before a
-transaction or the state after it. A file that SQLite cannot read is set aside under another name, never
-deleted, and a new one is begun. ]]
+transaction or the state after it. A file that SQLite cannot read is set aside under another name together
+with its journal, never deleted, and a new one is begun. ]]
 
 local DataStorage = require("datastorage")
-local Device = require("device")
 local SQ3 = require("lua-ljsqlite3/init")
+local lfs = require("libs/libkoreader-lfs")
 local Log = require("shelfsync/log")
 local migrations = require("shelfsync/migrations")
 
 local Database = { path = DataStorage:getSettingsDir() .. "/shelfsync.sqlite3" }
 
 local BUSY_TIMEOUT_MS = 2000
+local COMPANIONS = { "", "-journal", "-wal", "-shm" }
 
-local function version(conn)
-    return tonumber(conn:rowexec("PRAGMA user_version")) or 0
+local function directly(conn, work)
+    return work(conn)
 end
 
-local function transaction(conn, work)
+local function inTransaction(conn, work)
     conn:exec("BEGIN IMMEDIATE")
     local ok, result = pcall(work, conn)
     if not ok then
@@ -30,9 +31,9 @@ local function transaction(conn, work)
 end
 
 local function migrate(conn)
-    local done = version(conn)
+    local done = tonumber(conn:rowexec("PRAGMA user_version")) or 0
     for number = done + 1, #migrations do
-        transaction(conn, function()
+        inTransaction(conn, function()
             for _, statement in ipairs(migrations[number]) do
                 conn:exec(statement)
             end
@@ -44,23 +45,11 @@ end
 
 local function prepare(conn)
     conn:set_busy_timeout(BUSY_TIMEOUT_MS)
-    -- A queue is only worth its name if a committed row survives the battery's end.
-    conn:exec(Device:canUseWAL() and "PRAGMA journal_mode=WAL" or "PRAGMA journal_mode=TRUNCATE")
+    -- A queue is only worth its name if a committed row survives the battery's end. With a file that is
+    -- opened for each piece of work, a write-ahead log would only be written twice.
+    conn:exec("PRAGMA journal_mode=TRUNCATE")
     conn:exec("PRAGMA synchronous=FULL")
     migrate(conn)
-end
-
-local function isUnreadable(message)
-    return message:find("ljsqlite3[notadb]", 1, true) or message:find("ljsqlite3[corrupt]", 1, true)
-end
-
-local function setAside()
-    local name = Database.path .. ".unreadable-" .. os.time()
-    os.rename(Database.path, name)
-    os.remove(Database.path .. "-wal")
-    os.remove(Database.path .. "-shm")
-    os.remove(Database.path .. "-journal")
-    Log.warn("the database could not be read and was kept as", name)
 end
 
 local function open()
@@ -73,31 +62,73 @@ local function open()
     return conn
 end
 
--- Runs work(conn) in one transaction and returns its result; nil and the reason when it could not be done.
-function Database.write(work)
-    local ok, conn = pcall(open)
-    if not ok and isUnreadable(tostring(conn)) then
-        setAside()
-        ok, conn = pcall(open)
+local function isUnreadable(message)
+    return message:find("ljsqlite3[notadb]", 1, true) or message:find("ljsqlite3[corrupt]", 1, true)
+end
+
+local function unusedName()
+    local stem = Database.path .. ".unreadable-" .. os.time()
+    local name, number = stem, 1
+    while lfs.attributes(name, "mode") do
+        number = number + 1
+        name = stem .. "-" .. number
     end
-    if not ok then
-        Log.warn("the database could not be opened:", conn)
-        return nil, tostring(conn)
+    return name
+end
+
+-- The journal may hold what the file has lost, so it goes along.
+local function setAside()
+    local name = unusedName()
+    for _, ending in ipairs(COMPANIONS) do
+        if lfs.attributes(Database.path .. ending, "mode") then
+            os.rename(Database.path .. ending, name .. ending)
+        end
     end
-    local done, result = pcall(transaction, conn, work)
+    Log.warn("the database could not be read and was kept as", name)
+end
+
+local function attempt(how, work)
+    local opened, conn = pcall(open)
+    if not opened then
+        return false, tostring(conn)
+    end
+    local done, result = pcall(how, conn, work)
     pcall(conn.close, conn)
     if not done then
+        return false, tostring(result)
+    end
+    return true, result
+end
+
+local function perform(how, work)
+    local done, result = attempt(how, work)
+    if not done and isUnreadable(result) then
+        setAside()
+        done, result = attempt(how, work)
+    end
+    if not done then
         Log.warn("the database refused:", result)
-        return nil, tostring(result)
+        return nil, result
     end
     return result
+end
+
+-- Runs work(conn) in one transaction and returns its result once that is safe on disk; nil and the reason
+-- when it could not be done. Nothing of it is left then.
+function Database.write(work)
+    return perform(inTransaction, work)
+end
+
+-- Runs work(conn), which only reads; nil and the reason when it could not be done.
+function Database.read(work)
+    return perform(directly, work)
 end
 
 -- One statement's rows as an array of arrays; SQLite's integers stay what the binding makes of them.
 function Database.rows(conn, sql, ...)
     local statement = conn:prepare(sql)
     local ok, result = pcall(function(...)
-        statement:reset():bind(...)
+        statement:bind(...)
         local rows = {}
         local row = statement:step()
         while row do
@@ -118,7 +149,7 @@ function Database.run(conn, sql, ...)
     Database.rows(conn, sql, ...)
 end
 
--- A counter or other single value.
+-- A counter or other single value; nil when it was never set.
 function Database.single(conn, name)
     local rows = Database.rows(conn, "SELECT value FROM single WHERE name = ?", name)
     return rows[1] and rows[1][1]

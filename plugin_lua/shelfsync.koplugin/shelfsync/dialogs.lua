@@ -1,4 +1,4 @@
---[[ The dialogs behind the menu: address, accounts, minimum duration, the queue's contents. ]]
+--[[ The dialogs behind the menu: address, accounts, numbers, the queue's contents. ]]
 
 local ConfirmBox = require("ui/widget/confirmbox")
 local InputDialog = require("ui/widget/inputdialog")
@@ -6,6 +6,7 @@ local KeyValuePage = require("ui/widget/keyvaluepage")
 local MultiInputDialog = require("ui/widget/multiinputdialog")
 local SpinWidget = require("ui/widget/spinwidget")
 local UIManager = require("ui/uimanager")
+local Log = require("shelfsync/log")
 local Queue = require("shelfsync/queue")
 local T = require("ffi/util").template
 local _ = require("gettext")
@@ -67,22 +68,33 @@ function Dialogs.account(title, settings, keys, changed)
     dialog:onShowKeyboard()
 end
 
-function Dialogs.minimumDuration(settings, changed)
+local function number(title, info, settings, key, limits, changed)
     UIManager:show(SpinWidget:new{
-        title_text = _("Minimum duration"),
-        info_text = _("Shorter sessions are not saved."),
-        value = settings:get("min_duration"),
+        title_text = title,
+        info_text = info,
+        value = settings:get(key),
         value_min = 0,
-        value_max = 3600,
-        value_step = 5,
-        value_hold_step = 60,
-        default_value = 30,
-        unit = "s",
+        value_max = limits.most,
+        value_step = limits.step,
+        value_hold_step = limits.leap,
+        default_value = limits.default,
+        unit = limits.unit,
         callback = function(spin)
-            settings:set("min_duration", spin.value)
+            settings:set(key, spin.value)
             changed()
         end,
     })
+end
+
+function Dialogs.minimumDuration(settings, changed)
+    number(_("Minimum duration"), _("Shorter sessions are not saved."), settings, "min_duration",
+        { most = 3600, step = 5, leap = 60, default = 30, unit = "s" }, changed)
+end
+
+function Dialogs.idleLimit(settings, changed)
+    number(_("Idle limit"),
+        _("When no page is turned for so long, the session ended with the last page turned. 0: never."),
+        settings, "idle_minutes", { most = 1440, step = 5, leap = 60, default = 60, unit = "min" }, changed)
 end
 
 local function percent(value)
@@ -95,16 +107,19 @@ local function sessionRow(session)
     if session.last_error then
         text = text .. " – " .. session.last_error
     end
+    if session.refused then
+        text = text .. " " .. _("(stands aside until you sync by hand)")
+    end
     return { session.title, text }
 end
 
 function Dialogs.details(state)
     local left, refused = Queue.count()
     local pairs_shown = {
-        { _("Waiting sessions"), left },
-        { _("Refused by the server"), refused },
+        { _("Waiting sessions"), left and left - refused or _("cannot be read") },
+        { _("Refused by the server"), refused or 0 },
         { _("Sent so far"), Queue.sentCount() },
-        { _("Server"), state.server ~= "" and state.server or _("not set") },
+        { _("Server"), state.server ~= "" and Log.clean(state.server) or _("not set") },
         { _("Next try"), state.wait > 0 and T(_("in %1 s"), math.ceil(state.wait)) or _("as soon as possible") },
     }
     local sessions = Queue.all(DETAILS)
@@ -114,11 +129,14 @@ function Dialogs.details(state)
     for _i, session in ipairs(sessions) do
         pairs_shown[#pairs_shown + 1] = sessionRow(session)
     end
+    if left and left > #sessions then
+        pairs_shown[#pairs_shown + 1] = { "…", T(_("%1 more"), left - #sessions) }
+    end
     UIManager:show(KeyValuePage:new{ title = _("Waiting sessions"), kv_pairs = pairs_shown })
 end
 
 function Dialogs.clear(cleared)
-    local left = Queue.count()
+    local left = Queue.count() or 0
     UIManager:show(ConfirmBox:new{
         text = T(_("Delete %1 waiting sessions? They have not been sent and will be lost."), left),
         ok_text = _("Delete"),

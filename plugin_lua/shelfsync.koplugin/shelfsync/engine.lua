@@ -2,24 +2,31 @@
 
 There is one engine per process; it outlives the reader and the file manager, as the queue does. Between
 two requests the reader can turn pages. After a failure the rest of the pass is skipped, and everything
-waits (see backoff.lua). States: idle (`pass` is nil); running (`pass` holds where it is).
+waits (see backoff.lua). States: idle (`pass` is nil); running (`pass` holds where it is). While `asleep`,
+nothing starts by itself.
 
-A pass ends with a report: { sent=, left=, refused=, unknown=, kind=, reason= }, where kind is nil when
-nothing went wrong, else one of "offline", "waiting", "unconfigured", or an outcome's kind. ]]
+A pass ends with a report: { sent=, left=, refused=, unknown=, kind=, reason= }. `left` counts all sessions
+that are still here, `refused` those of them that the server will not take; both are nil when the queue cannot
+be read. kind is nil when nothing went wrong, else "unconfigured", "manual", "asleep", "waiting", "stopped",
+or the kind of an outcome. ]]
 
 local UIManager = require("ui/uimanager")
 local Backoff = require("shelfsync/backoff")
 local Books = require("shelfsync/books")
 local Log = require("shelfsync/log")
+local Pass = require("shelfsync/pass")
 local Queue = require("shelfsync/queue")
 local Transport = require("shelfsync/transport")
+local _ = require("gettext")
 
-local Engine = { backoff = Backoff:new() }
+local Engine = { backoff = Backoff:new(), asleep = false, ask_again = false }
 
 -- Seconds between two requests, for the reader's own taps.
 local PAUSE = 0.1
--- A book that the server did not know is asked for again after this many seconds, or when the reader asks.
-local ASK_AGAIN = 6 * 3600
+-- So many refusals in a row, and it is likely the server that is at fault and not the sessions.
+local REFUSALS = 5
+-- Servers lock an account after a few failed logins within a quarter of an hour.
+local ACCOUNT_WAIT = 900
 
 -- Each instance of the plugin brings its own settings object; what the protocol has learnt stays.
 function Engine:configure(settings, Protocol)
@@ -28,14 +35,14 @@ function Engine:configure(settings, Protocol)
     self.protocol.settings = settings
 end
 
-function Engine:isRunning()
-    return self.pass ~= nil
-end
-
 -- Why no request may be made now; nil when one may.
 function Engine:obstacle(by_hand)
     if not self.settings:isConfigured() then
         return "unconfigured"
+    elseif not by_hand and not self.settings:isAutomatic() then
+        return "manual"
+    elseif not by_hand and self.asleep then
+        return "asleep"
     elseif not Transport.isConnected() then
         return "offline"
     elseif not by_hand and not self.backoff:isReady() then
@@ -44,42 +51,28 @@ function Engine:obstacle(by_hand)
     return nil
 end
 
--- Starts a pass. by_hand: the reader asked, so a back-off is no obstacle and more patience is allowed.
--- hash: a book to look up although nothing of it waits yet. done(report) is called once, at the end.
+-- Starts a pass, or joins the one that runs. by_hand: the reader asked, so a back-off is no obstacle and more
+-- patience is allowed. hash: a book that is being read. done(report) is called once, at the end.
 function Engine:start(options)
     options = options or {}
     local done = options.done or function() end
-    if self.pass then
-        if options.by_hand then
-            self.pass.by_hand = true
-        end
-        table.insert(self.pass.listeners, done)
-        return
-    end
-    local obstacle = self:obstacle(options.by_hand)
+    Queue.rescue()
+    local obstacle = not self.pass and self:obstacle(options.by_hand)
     if obstacle then
-        local left, refused = Queue.count()
-        done({ sent = 0, left = left, refused = refused, unknown = 0, kind = obstacle })
+        done(Pass:new():report(obstacle))
         return
     end
+    local pass = self.pass or Pass:new()
     if options.by_hand then
+        pass.by_hand = true
         Queue.reconsider()
     end
-    local hashes = Queue.books()
-    if options.hash and not self:contains(hashes, options.hash) then
-        table.insert(hashes, options.hash)
+    pass:enlist(options.hash)
+    table.insert(pass.listeners, done)
+    if not self.pass then
+        self.pass = pass
+        self:continue()
     end
-    self.pass = { hashes = hashes, at = 1, sent = 0, unknown = 0, by_hand = options.by_hand, listeners = { done } }
-    self:continue()
-end
-
-function Engine:contains(list, value)
-    for _, item in ipairs(list) do
-        if item == value then
-            return true
-        end
-    end
-    return false
 end
 
 local function step()
@@ -100,17 +93,17 @@ function Engine:step()
     if not pass then
         return
     end
-    local hash = pass.hashes[pass.at]
+    local hash = pass:book()
     if not hash then
-        self.backoff:succeeded()
+        self.backoff:clear()
+        self.ask_again = false
         return self:finish()
     end
     local id, asked_at = Books.serverId(hash)
     if not id then
         return self:find(hash, asked_at)
     end
-    local size = pass.one_by_one and 1 or self.protocol:batchSize()
-    local sessions = Queue.ofBook(hash, size)
+    local sessions = Queue.ofBook(hash, pass.alone > 0 and 1 or self.protocol:batchSize())
     if #sessions == 0 then
         return self:nextBook()
     end
@@ -118,56 +111,87 @@ function Engine:step()
 end
 
 function Engine:nextBook()
-    self.pass.at = self.pass.at + 1
-    self.pass.one_by_one = nil
+    self.pass:nextBook()
     self:continue()
 end
 
+function Engine:bookIsUnknown()
+    self.pass.unknown = self.pass.unknown + 1
+    self:nextBook()
+end
+
 function Engine:find(hash, asked_at)
-    local pass = self.pass
-    local recently = asked_at and math.abs(os.time() - asked_at) < ASK_AGAIN
-    if recently and not pass.by_hand then
-        pass.unknown = pass.unknown + 1
-        return self:nextBook()
+    if not self.pass:mayAsk(hash, not self.ask_again and asked_at or nil) then
+        return self:bookIsUnknown()
     end
     local outcome = self.protocol:findBook(hash, self:limits())
-    if outcome.kind == "done" then
-        Books.setServerId(hash, outcome.id)
+    if outcome.kind == "again" then
         return self:continue()
-    elseif outcome.kind == "unknown" then
-        Books.setServerId(hash, nil)
-        pass.unknown = pass.unknown + 1
-        return self:nextBook()
+    elseif outcome.kind ~= "done" and outcome.kind ~= "unknown" then
+        return self:giveUp(outcome)
     end
-    self:giveUp(outcome)
+    self.pass.asked[hash] = true
+    if not Books.setServerId(hash, outcome.id) then
+        return self:giveUpOnStorage()
+    elseif outcome.id then
+        return self:continue()
+    end
+    self:bookIsUnknown()
 end
 
 function Engine:send(hash, id, sessions)
+    local pass = self.pass
     local outcome = self.protocol:sendSessions(id, sessions, self:limits())
-    if outcome.kind == "done" then
-        Queue.acknowledge(sessions)
-        self.pass.sent = self.pass.sent + #sessions
-        self.backoff:succeeded()
+    if outcome.kind == "again" then
         return self:continue()
+    elseif outcome.kind == "done" then
+        return self:accepted(sessions)
     end
     Log.info(#sessions, "sessions not sent:", outcome.reason)
-    if outcome.kind == "unsupported" and #sessions > 1 then
-        return self:continue()
-    elseif outcome.kind == "refused" and #sessions > 1 then
-        -- One of them is to blame; alone, each gets its own answer.
-        self.pass.one_by_one = true
+    if #sessions > 1 and (outcome.kind == "refused" or outcome.kind == "unsupported") then
+        -- One of them may be to blame; alone, each gets its own answer.
+        pass.alone = #sessions
         return self:continue()
     end
-    local refused = outcome.kind == "refused"
-    Queue.failed(sessions, outcome.reason, refused)
-    if refused then
-        return self:continue()
-    elseif outcome.kind == "unknown" then
-        Books.setServerId(hash, nil)
-        self.pass.unknown = self.pass.unknown + 1
-        return self:nextBook()
+    if not Queue.failed(sessions, outcome.reason, outcome.kind == "refused") then
+        return self:giveUpOnStorage()
+    elseif outcome.kind == "refused" then
+        return self:refused(outcome)
+    elseif outcome.kind ~= "unknown" then
+        return self:giveUp(outcome)
     end
-    self:giveUp(outcome)
+    Books.forget(hash)
+    if pass.asked[hash] then
+        return self:bookIsUnknown()
+    end
+    self:continue()
+end
+
+function Engine:accepted(sessions)
+    local pass = self.pass
+    if not Queue.acknowledge(sessions) then
+        return self:giveUpOnStorage()
+    end
+    pass.sent = pass.sent + #sessions
+    pass.alone = math.max(0, pass.alone - #sessions)
+    pass.refusals = 0
+    self.backoff:clear()
+    self:continue()
+end
+
+function Engine:refused(outcome)
+    local pass = self.pass
+    pass.alone = math.max(0, pass.alone - 1)
+    pass.refusals = pass.refusals + 1
+    if pass.refusals >= REFUSALS then
+        return self:giveUp(outcome)
+    end
+    self:continue()
+end
+
+-- Without the note of what the server has, the same sessions would be sent again and again.
+function Engine:giveUpOnStorage()
+    self:giveUp({ kind = "storage", reason = _("the device's storage could not be written") })
 end
 
 local function retry()
@@ -176,39 +200,49 @@ end
 
 -- The rest of the pass is skipped: a server in trouble, or none, costs the reader one wait and not twenty.
 function Engine:giveUp(outcome)
-    if outcome.reason == "no network" then
-        return self:finish("offline", outcome.reason)
+    if outcome.kind ~= "offline" then
+        local least = outcome.kind == "account" and ACCOUNT_WAIT or nil
+        local wait = self.backoff:failed(outcome.retry_after or least)
+        Log.info("next try in", wait, "s:", outcome.reason)
+        UIManager:unschedule(retry)
+        if self.settings:isAutomatic() then
+            UIManager:scheduleIn(wait + 1, retry)
+        end
     end
-    local wait = self.backoff:failed(outcome.retry_after)
-    Log.info("next try in", wait, "s:", outcome.reason)
-    UIManager:unschedule(retry)
-    UIManager:scheduleIn(wait + 1, retry)
     self:finish(outcome.kind, outcome.reason)
 end
 
 function Engine:finish(kind, reason)
     local pass = self.pass
     self.pass = nil
-    local left, refused = Queue.count()
-    local report = {
-        sent = pass.sent, left = left, refused = refused, unknown = pass.unknown, kind = kind, reason = reason,
-    }
-    for _, done in ipairs(pass.listeners) do
-        done(report)
+    local result = pass:report(kind, reason)
+    for _i, done in ipairs(pass.listeners) do
+        done(result)
     end
 end
 
--- The network is back, or the reader changed the account: what was learnt about the server is stale.
+-- The network is back, or the reader asks: what was learnt about the server may be stale.
 function Engine:forgive()
     self.backoff:clear()
+    self.ask_again = true
     UIManager:unschedule(retry)
 end
 
--- Manual mode: nothing may happen by itself any more.
+-- Another server, or another account there.
+function Engine:startAnew()
+    self.protocol:reset()
+    Books.forgetAll()
+    Queue.reconsider()
+    self:forgive()
+end
+
+-- Nothing may happen by itself any more: manual mode, or sleep. What was asked for ends with that.
 function Engine:stop()
     UIManager:unschedule(retry)
     UIManager:unschedule(step)
-    self.pass = nil
+    if self.pass then
+        self:finish("stopped")
+    end
 end
 
 return Engine

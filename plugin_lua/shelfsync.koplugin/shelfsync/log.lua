@@ -7,21 +7,29 @@ local logger = require("logger")
 
 local Log = { secrets = {} }
 
+local HIDDEN = "******"
+
+-- From now on none of these texts is written. The longest come first: one may be part of another.
 function Log.setSecrets(secrets)
-    Log.secrets = secrets
+    Log.secrets = {}
+    for i, secret in ipairs(secrets) do
+        Log.secrets[i] = secret
+    end
+    table.sort(Log.secrets, function(a, b) return #a > #b end)
 end
 
 local function literal(text)
     return (text:gsub("%p", "%%%0"))
 end
 
+-- The text without secrets; any value is taken as text.
 function Log.clean(text)
     text = tostring(text)
     for _, secret in ipairs(Log.secrets) do
-        text = text:gsub(literal(secret), "******")
+        text = text:gsub(literal(secret), HIDDEN)
     end
     text = text:gsub("(https?://)[^/@%s]+@", "%1")
-    return (text:gsub("eyJ[%w%-_]+%.[%w%-_]+%.[%w%-_]+", "******"))
+    return (text:gsub("eyJ[%w%-_]+%.[%w%-_]+%.[%w%-_]+", HIDDEN))
 end
 
 local function line(write, ...)

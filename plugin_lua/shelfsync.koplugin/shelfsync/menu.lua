@@ -1,6 +1,7 @@
 --[[ The plugin's entry in the main menu, under Tools. ]]
 
 local Dialogs = require("shelfsync/dialogs")
+local Log = require("shelfsync/log")
 local Queue = require("shelfsync/queue")
 local T = require("ffi/util").template
 local _ = require("gettext")
@@ -24,7 +25,8 @@ local function serverItems(plugin, settings)
     return {
         {
             text_func = function()
-                return T(_("Server address: %1"), settings:server() ~= "" and settings:server() or _("not set"))
+                local address = Log.clean(settings:server())
+                return T(_("Server address: %1"), address ~= "" and address or _("not set"))
             end,
             keep_menu_open = true,
             callback = function() Dialogs.address(settings, changed) end,
@@ -55,19 +57,27 @@ local function serverItems(plugin, settings)
     }
 end
 
+-- What shows a new text in the menu below a dialog; menus without touch give no menu to callbacks.
+local function updater(touchmenu)
+    return function()
+        if touchmenu then
+            touchmenu:updateItems()
+        end
+    end
+end
+
 local function sessionItems(plugin, settings)
     local nothing = function() end
     return {
         {
             text_func = function() return T(_("Minimum duration: %1 s"), settings:get("min_duration")) end,
             keep_menu_open = true,
-            callback = function(touchmenu)
-                Dialogs.minimumDuration(settings, function()
-                    if touchmenu then
-                        touchmenu:updateItems()
-                    end
-                end)
-            end,
+            callback = function(touchmenu) Dialogs.minimumDuration(settings, updater(touchmenu)) end,
+        },
+        {
+            text_func = function() return T(_("Idle limit: %1 min"), settings:get("idle_minutes")) end,
+            keep_menu_open = true,
+            callback = function(touchmenu) Dialogs.idleLimit(settings, updater(touchmenu)) end,
         },
         checkbox(_("Manual sync only"), _("Nothing is sent by itself; use Sync pending now."), settings, "manual_only",
             function() plugin:modeChanged() end),
@@ -84,15 +94,9 @@ local function queueItems(plugin)
         },
         {
             text = _("Clear pending…"),
-            enabled_func = function() return Queue.count() > 0 end,
+            enabled_func = function() return (Queue.count() or 0) > 0 end,
             keep_menu_open = true,
-            callback = function(touchmenu)
-                Dialogs.clear(function()
-                    if touchmenu then
-                        touchmenu:updateItems()
-                    end
-                end)
-            end,
+            callback = function(touchmenu) Dialogs.clear(updater(touchmenu)) end,
         },
     }
 end
@@ -107,7 +111,7 @@ function Menu.build(plugin)
             { text = _("Server"), sub_item_table = serverItems(plugin, settings) },
             { text = _("Sync settings"), sub_item_table = sessionItems(plugin, settings), separator = true },
             {
-                text_func = function() return T(_("Sync pending now (%1)"), (Queue.count())) end,
+                text_func = function() return T(_("Sync pending now (%1)"), Queue.count() or 0) end,
                 enabled_func = function() return settings:isConfigured() end,
                 callback = function() plugin:syncNow() end,
             },

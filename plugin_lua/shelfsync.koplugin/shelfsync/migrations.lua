@@ -5,9 +5,8 @@ its own together with the new number, so power loss between two steps leaves a s
 goes on from. Statements stand apart because the binding splits text at every semicolon. ]]
 
 return {
-    -- 1: files and their fingerprints, books and the server's ids, sessions waiting, and a few single values.
+    -- 1: books and the server's ids, sessions waiting, and a few single values.
     {
-        "CREATE TABLE file (path TEXT PRIMARY KEY, size INTEGER NOT NULL, hash TEXT NOT NULL)",
         "CREATE TABLE book (hash TEXT PRIMARY KEY, server_id TEXT, asked_at INTEGER)",
         [[CREATE TABLE session (
             number INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -3,9 +3,18 @@
 A session enters with an identity made once, when reading began, and leaves only when the server has said
 that it has it. Refused ones (the server will never take them as they are) stay visible but stand aside. ]]
 
+local md5 = require("ffi/sha2").md5
+local time = require("ui/time")
 local Database = require("shelfsync/database")
+local Log = require("shelfsync/log")
 
 local Queue = {}
+
+-- Of what a server says about a failure, so much is kept.
+local MESSAGE_LENGTH = 200
+-- Finished sessions that the disk did not take.
+local stranded = {}
+local recovery_done = false
 
 local COLUMNS = [[identity, hash, title, book_type, start_time, end_time, duration, start_progress,
     end_progress, start_location, end_location]]
@@ -32,7 +41,7 @@ end
 
 local function select(where, ...)
     local arguments = table.pack(...)
-    return Database.write(function(conn)
+    return Database.read(function(conn)
         local rows = Database.rows(conn, "SELECT number, " .. COLUMNS .. ", tries, last_error, refused FROM session "
             .. where, table.unpack(arguments, 1, arguments.n))
         local sessions = {}
@@ -53,19 +62,18 @@ end
 -- even if the clock is wrong or set back, so a number that only ever grows is part of it; and between
 -- two devices, so the device's id is too.
 function Queue.newIdentity(hash, start_time)
-    local sha2 = require("ffi/sha2")
-    local device_id = G_reader_settings:readSetting("device_id") or "unknown device"
+    local device_id = tostring(G_reader_settings:readSetting("device_id") or "unknown device")
     local number = Database.write(function(conn)
         local installation = Database.single(conn, "installation")
         if not installation then
-            installation = sha2.md5(table.concat({ device_id, os.time(), require("ui/time").now() }, " "))
+            installation = md5(table.concat({ device_id, os.time(), time.now() }, " "))
             Database.setSingle(conn, "installation", installation)
         end
         local next_number = (tonumber(Database.single(conn, "identities")) or 0) + 1
         Database.setSingle(conn, "identities", next_number)
         return installation .. " " .. next_number
     end)
-    return sha2.md5(table.concat({ device_id, hash, start_time, number or require("ui/time").now() }, " "))
+    return md5(table.concat({ device_id, hash, start_time, number or time.now() }, " "))
 end
 
 -- Keeps the session being read, in case the device does not live to its end.
@@ -81,7 +89,12 @@ function Queue.keepOpen(session)
 end
 
 -- Sessions that a crash left open, taken out of there; those that keep(session) approves enter the queue.
+-- How many did. Only the first call of a run of KOReader does it: later on, what is open is being read.
 function Queue.recover(keep)
+    if recovery_done then
+        return 0
+    end
+    recovery_done = true
     return Database.write(function(conn)
         local recovered = 0
         local rows = Database.rows(conn, "SELECT 0, " .. COLUMNS .. ", 0, NULL, 0, pages_turned FROM open_session")
@@ -98,16 +111,32 @@ function Queue.recover(keep)
     end) or 0
 end
 
--- Puts a finished session into the queue; the kept copy of it goes in the same transaction. True when
--- it is safe on disk.
-function Queue.add(session)
-    return Database.write(function(conn)
-        insert(conn, session)
-        Database.run(conn, "DELETE FROM open_session WHERE identity = ?", session.identity)
+-- Writes the finished sessions that could not be written before. True when none is left.
+function Queue.rescue()
+    if #stranded == 0 then
+        return true
+    end
+    local written = Database.write(function(conn)
+        for _, session in ipairs(stranded) do
+            insert(conn, session)
+            Database.run(conn, "DELETE FROM open_session WHERE identity = ?", session.identity)
+        end
         return true
     end)
+    if written then
+        stranded = {}
+    end
+    return written
 end
 
+-- Puts a finished session into the queue; the kept copy of it goes in the same transaction. True when
+-- it is safe on disk; otherwise it is held in memory and written with the next one.
+function Queue.add(session)
+    table.insert(stranded, session)
+    return Queue.rescue()
+end
+
+-- Forgets the kept copy of a session that is not worth keeping.
 function Queue.discard(session)
     Database.write(function(conn)
         Database.run(conn, "DELETE FROM open_session WHERE identity = ?", session.identity)
@@ -121,7 +150,7 @@ end
 
 -- The fingerprints of books with waiting sessions, the longest waiting first.
 function Queue.books()
-    return Database.write(function(conn)
+    return Database.read(function(conn)
         local hashes = {}
         for i, row in ipairs(Database.rows(conn,
             "SELECT hash FROM session WHERE refused = 0 GROUP BY hash ORDER BY min(number)")) do
@@ -131,16 +160,18 @@ function Queue.books()
     end) or {}
 end
 
+-- How many sessions are here, and how many of these were refused; nil when it cannot be told.
 function Queue.count()
-    local row = Database.write(function(conn)
+    local row = Database.read(function(conn)
         return Database.rows(conn, "SELECT count(*), coalesce(sum(refused), 0) FROM session")[1]
     end)
     if not row then
-        return 0, 0
+        return nil
     end
-    return tonumber(row[1]), tonumber(row[2])
+    return tonumber(row[1]) + #stranded, tonumber(row[2])
 end
 
+-- The oldest sessions, refused ones too.
 function Queue.all(limit)
     return select("ORDER BY number LIMIT ?", limit)
 end
@@ -157,24 +188,28 @@ function Queue.acknowledge(sessions)
     end)
 end
 
--- A try went wrong. With `refused` the server will never take these as they are.
+-- A try went wrong. With `refused` the server will never take these as they are. True when it is noted.
 function Queue.failed(sessions, message, refused)
+    local note = message and Log.clean(message):sub(1, MESSAGE_LENGTH)
     return Database.write(function(conn)
         for _, session in ipairs(sessions) do
             Database.run(conn, "UPDATE session SET tries = tries + 1, last_error = ?, refused = ? WHERE number = ?",
-                message, refused and 1 or 0, session.number)
+                note, refused and 1 or 0, session.number)
         end
+        return true
     end)
 end
 
--- The reader asks for everything to be tried again.
+-- The reader asks for everything to be tried again, or it is another server.
 function Queue.reconsider()
-    Database.write(function(conn)
+    return Database.write(function(conn)
         Database.run(conn, "UPDATE session SET refused = 0 WHERE refused = 1")
+        return true
     end)
 end
 
 function Queue.clear()
+    stranded = {}
     return Database.write(function(conn)
         Database.run(conn, "DELETE FROM session")
         return true
@@ -182,7 +217,7 @@ function Queue.clear()
 end
 
 function Queue.sentCount()
-    return tonumber(Database.write(function(conn)
+    return tonumber(Database.read(function(conn)
         return Database.single(conn, "sent")
     end)) or 0
 end

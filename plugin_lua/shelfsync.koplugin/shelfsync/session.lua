@@ -2,7 +2,8 @@
 
 Its length is measured with the clock that nobody can set, so that a corrected wall clock or a change of
 time zone neither stretches nor loses it. Its end is the wall clock's time at the end, when a clock that
-was wrong has most likely been put right, and its start is reckoned back from there. ]]
+was wrong has most likely been put right, and its start is reckoned back from there. A reader who turns no
+page for very long has gone: the session ended with the last page turned. ]]
 
 local time = require("ui/time")
 local Position = require("shelfsync/position")
@@ -14,61 +15,102 @@ Session.__index = Session
 -- How much reading a crash may cost.
 local KEEP_INTERVAL = time.s(60)
 
+local function now()
+    return time.boottime_or_monotonic()
+end
+
 -- Begins a session on the open book; nil while the document is not ready.
-function Session:begin(ui, hash, title)
+function Session:begin(ui, hash, title, settings)
     local progress, location = Position.read(ui)
     if not progress then
         return nil
     end
-    local now = time.boottime_or_monotonic()
+    local page, pages = Position.page(ui)
+    local started = now()
     local session = setmetatable({
         ui = ui,
         hash = hash,
         title = title,
         book_type = Position.bookType(ui.document.file),
         identity = Queue.newIdentity(hash, os.time()),
-        began = now,
-        kept = now,
+        idle_limit = settings:get("idle_minutes") > 0 and time.s(settings:get("idle_minutes") * 60) or time.huge,
+        began = started,
+        turned_at = started,
+        kept = started,
         start_progress = progress,
         start_location = location,
         end_progress = progress,
         end_location = location,
-        page = Position.page(ui),
+        page = page,
+        pages = pages,
         pages_turned = 0,
     }, self)
     session:measure()
     return session
 end
 
+-- True when no page was turned for longer than anybody looks at one.
+function Session:isIdle()
+    return now() - self.turned_at > self.idle_limit
+end
+
+-- Brings duration, times and end position up to date.
 function Session:measure()
-    local elapsed = time.boottime_or_monotonic() - self.began
-    self.duration = math.floor(time.to_s(elapsed) + 0.5)
-    self.end_time = os.time()
+    local present = now()
+    local last = present
+    if self:isIdle() then
+        last = self.turned_at
+    else
+        self:lookWhere()
+    end
+    self.duration = math.max(0, math.floor(time.to_s(last - self.began) + 0.5))
+    self.end_time = os.time() - math.floor(time.to_s(present - last) + 0.5)
     self.start_time = self.end_time - self.duration
+end
+
+function Session:lookWhere()
     local progress, location = Position.read(self.ui)
     if progress then
         self.end_progress, self.end_location = progress, location
     end
 end
 
--- KOReader announces a page more than once; only a different page counts as turned.
+-- KOReader announces a page more than once, and announces another one when the font changes; only a
+-- different page of the same layout counts as turned. Returns false when the reader had been away: this
+-- session is over then, and the page belongs to the next.
 function Session:turnedTo(page)
     if type(page) ~= "number" or page == self.page then
-        return
+        return true
+    elseif self:isIdle() then
+        return false
     end
+    local _, pages = Position.page(self.ui)
     self.page = page
-    self.pages_turned = self.pages_turned + 1
-    if time.boottime_or_monotonic() - self.kept >= KEEP_INTERVAL then
+    if pages == self.pages then
+        self.pages_turned = self.pages_turned + 1
+    end
+    self.pages = pages
+    self.turned_at = now()
+    self:lookWhere()
+    if self.turned_at - self.kept >= KEEP_INTERVAL then
         self:keep()
     end
+    return true
 end
 
+-- Writes the session down as it stands, in case the device does not live to its end.
 function Session:keep()
-    self.kept = time.boottime_or_monotonic()
+    self.kept = now()
     if self.pages_turned > 0 then
         self:measure()
         Queue.keepOpen(self)
     end
+end
+
+-- The book was only reloaded: the session goes on with the new reader.
+function Session:moveTo(ui)
+    self.ui = ui
+    self.page, self.pages = Position.page(ui)
 end
 
 -- nil when the session is worth keeping, else why it is not: "short" or "still".
@@ -84,6 +126,7 @@ end
 -- Ends the session and puts it into the queue. Returns true, or nil and why not: "short", "still", "disk".
 function Session:finish(settings)
     self:measure()
+    self.ui = nil
     local fault = Session.fault(self, settings)
     if fault then
         Queue.discard(self)

@@ -5,6 +5,7 @@ wrong type into the rest of the plugin. ]]
 
 local DataStorage = require("datastorage")
 local LuaSettings = require("luasettings")
+local md5 = require("ffi/sha2").md5
 
 local Settings = {}
 Settings.__index = Settings
@@ -20,6 +21,8 @@ local DEFAULTS = {
     booklore_password = "",
     min_duration = 30,
     min_pages = 1,
+    -- A session ends with its last page turned when no page is turned for so long; 0: never.
+    idle_minutes = 60,
     silent = false,
     manual_only = false,
 }
@@ -27,6 +30,7 @@ local DEFAULTS = {
 local LIMITS = {
     min_duration = { 0, 3600 },
     min_pages = { 0, 100 },
+    idle_minutes = { 0, 1440 },
 }
 
 function Settings:open()
@@ -60,7 +64,7 @@ end
 -- The address without blanks and without the slash at its end; what a reader types on a small keyboard
 -- or pastes from a browser must work.
 function Settings:server()
-    local url = self:get("server_url"):gsub("%s+", ""):gsub("/+$", "")
+    local url = self:get("server_url"):gsub("%s+", ""):gsub("/+$", ""):gsub("^%a+://", string.lower)
     if url ~= "" and not url:match("^https?://") then
         url = "http://" .. url
     end
@@ -79,12 +83,18 @@ function Settings:isConfigured()
     return self:server() ~= "" and (self:hasKOReaderAccount() or self:hasBookLoreAccount())
 end
 
+-- Whether anything may be sent without being asked for.
+function Settings:isAutomatic()
+    return self:get("enabled") and not self:get("manual_only")
+end
+
 -- Every value that must never be seen in a log or on a screen.
 function Settings:secrets()
     local secrets = {}
     for _, key in ipairs({ "password", "booklore_password" }) do
         if self:get(key) ~= "" then
             secrets[#secrets + 1] = self:get(key)
+            secrets[#secrets + 1] = md5(self:get(key))
         end
     end
     return secrets

@@ -3,65 +3,52 @@
 The protocol interface, which every file of this folder has:
   Protocol:new(settings)
   :findBook(hash, limits)             -> outcome; done has .id; unknown: no such book there
-  :sendSessions(id, sessions, limits) -> outcome; sessions are of one book, at most Protocol.BATCH
-  :test(limits)                       -> array of { name, ok, text }
-With a KOReader account requests carry the x-auth headers; with only a BookLore account a login token,
-renewed once when the server says it has expired. ]]
+  :batchSize()                        -> how many sessions of one book the next request may carry
+  :sendSessions(id, sessions, limits) -> outcome; sessions are of one book, at most batchSize()
+  :checks()                           -> array of { name=, run=function(limits) -> problem or nil }
+  :reset()                            -- another address or account
+Every call makes at most one request: whatever has to come first (a login) is made instead, and the outcome
+is "again". With a KOReader account requests carry the x-auth headers. A BookLore account brings a login
+token; it is used when there is no other account, or when the server refuses the other one. ]]
 
 local md5 = require("ffi/sha2").md5
+local Entry = require("shelfsync/protocols/booklore_entry")
 local Outcome = require("shelfsync/outcome")
 local Transport = require("shelfsync/transport")
+local _ = require("gettext")
 
 local BookLore = { BATCH = 100 }
 BookLore.__index = BookLore
 
+-- So often a batch may fail where a single session then goes through.
+local BATCH_CHANCES = 2
+
 function BookLore:new(settings)
-    return setmetatable({ settings = settings, has_batch = true }, self)
+    local protocol = setmetatable({ settings = settings }, self)
+    protocol:reset()
+    return protocol
 end
 
--- A new address or account: nothing learnt from the old one holds.
 function BookLore:reset()
     self.token = nil
-    self.has_batch = true
+    -- The token was given out just now: a refusal is not about its age.
+    self.token_is_new = false
+    self.prefers_login = false
+    self.batch_failures = 0
+    -- The last batch went wrong in a way that a server without batches would show as well.
+    self.batch_in_doubt = false
 end
 
-local function timestamp(epoch)
-    return os.date("!%Y-%m-%dT%H:%M:%SZ", epoch)
+local function isSuccess(status)
+    return status and status >= 200 and status < 300
 end
 
-local function rounded(percent)
-    return math.floor(percent * 100 + 0.5) / 100
+function BookLore:usesLogin()
+    return self.settings:hasBookLoreAccount() and (self.prefers_login or not self.settings:hasKOReaderAccount())
 end
 
-local function spelledOut(seconds)
-    local hours, minutes = math.floor(seconds / 3600), math.floor(seconds % 3600 / 60)
-    local parts = {}
-    if hours > 0 then
-        parts[#parts + 1] = hours .. "h"
-    end
-    if minutes > 0 then
-        parts[#parts + 1] = minutes .. "m"
-    end
-    if seconds % 60 > 0 or #parts == 0 then
-        parts[#parts + 1] = seconds % 60 .. "s"
-    end
-    return table.concat(parts, " ")
-end
-
-local function asEntry(session)
-    local first, last = rounded(session.start_progress), rounded(session.end_progress)
-    return {
-        startTime = timestamp(session.start_time),
-        endTime = timestamp(session.end_time),
-        durationSeconds = session.duration,
-        durationFormatted = spelledOut(session.duration),
-        startProgress = first,
-        endProgress = last,
-        progressDelta = rounded(last - first),
-        startLocation = session.start_location,
-        endLocation = session.end_location,
-        clientSessionId = session.identity,
-    }
+function BookLore:koreaderHeaders()
+    return { ["x-auth-user"] = self.settings:get("username"), ["x-auth-key"] = md5(self.settings:get("password")) }
 end
 
 function BookLore:login(limits)
@@ -72,9 +59,9 @@ function BookLore:login(limits)
         data = { username = settings:get("booklore_username"), password = settings:get("booklore_password") },
     }, limits)
     if status == 200 and type(data) == "table" and type(data.accessToken) == "string" then
-        self.token = data.accessToken
-        return Outcome.done()
-    elseif status == 200 then
+        self.token, self.token_is_new = data.accessToken, true
+        return Outcome.again()
+    elseif isSuccess(status) then
         return Outcome.notTheServer()
     end
     local outcome = Outcome.of(status, data, extra)
@@ -85,130 +72,169 @@ function BookLore:login(limits)
     return outcome
 end
 
--- Sends with whatever account there is. A token that has run out is renewed once, and the request repeated once.
+-- One request with whatever account there is: status, data, extra as Transport.send; or false and the
+-- outcome when the account has to be seen to first.
 function BookLore:request(method, path, data, limits)
-    local settings = self.settings
-    local request = { method = method, url = settings:server() .. path, data = data }
-    if settings:hasKOReaderAccount() then
-        request.headers = { ["x-auth-user"] = settings:get("username"), ["x-auth-key"] = md5(settings:get("password")) }
-        return Transport.send(request, limits)
+    local request = { method = method, url = self.settings:server() .. path, data = data }
+    local by_login = self:usesLogin()
+    if by_login and not self.token then
+        return false, self:login(limits)
     end
-    local renewed = false
-    if not self.token then
-        local outcome = self:login(limits)
-        if outcome.kind ~= "done" then
-            return false, outcome
-        end
-        renewed = true
-    end
-    while true do
-        request.headers = { ["Authorization"] = "Bearer " .. self.token }
-        local status, answer, extra = Transport.send(request, limits)
-        if renewed or (status ~= 401 and status ~= 403) then
-            return status, answer, extra
-        end
+    request.headers = by_login and { ["Authorization"] = "Bearer " .. self.token } or self:koreaderHeaders()
+    local status, answer, extra = Transport.send(request, limits)
+    if status ~= 401 and status ~= 403 then
+        self.token_is_new = self.token_is_new and not isSuccess(status)
+        return status, answer, extra
+    elseif by_login and not self.token_is_new then
         self.token = nil
-        local outcome = self:login(limits)
-        if outcome.kind ~= "done" then
-            return false, outcome
-        end
-        renewed = true
+        return false, Outcome.again()
+    elseif not by_login and self.settings:hasBookLoreAccount() then
+        self.prefers_login = true
+        return false, Outcome.again()
     end
+    return status, answer, extra
 end
 
-local function sort(status, data, extra)
+local function sorted(status, data, extra)
     if status == false then
         return data
     end
     return Outcome.of(status, data, extra)
 end
 
-local function isSuccess(status)
-    return status and status >= 200 and status < 300
+-- A book's number as text; nil for anything that is not a whole number.
+local function bookId(data)
+    local id = type(data) == "table" and tonumber(data.id)
+    if not id or id % 1 ~= 0 or math.abs(id) >= 2 ^ 53 then
+        return nil
+    end
+    return ("%d"):format(id)
 end
 
 function BookLore:findBook(hash, limits)
-    local path = self.settings:hasKOReaderAccount() and "/api/koreader/books/by-hash/" or "/api/v1/books/by-hash/"
+    local path = self:usesLogin() and "/api/v1/books/by-hash/" or "/api/koreader/books/by-hash/"
     local status, data, extra = self:request("GET", path .. hash, nil, limits)
     if not isSuccess(status) then
-        return sort(status, data, extra)
+        return sorted(status, data, extra)
     end
-    local id = type(data) == "table" and tonumber(data.id)
-    if not id then
-        return Outcome.notTheServer()
-    end
-    return Outcome.done({ id = ("%d"):format(id) })
+    local id = bookId(data)
+    return id and Outcome.done({ id = id }) or Outcome.notTheServer()
+end
+
+-- An empty 202 is this server's way to say yes to a session; a web page, or an empty 200, is somebody else's.
+local function isAcceptance(status, data, extra)
+    return type(data) == "table" or (status ~= 200 and not extra.has_body)
 end
 
 function BookLore:sendOne(id, session, limits)
-    local entry = asEntry(session)
+    local entry = Entry.of(session)
     entry.bookId = tonumber(id)
     entry.bookType = session.book_type
     local status, data, extra = self:request("POST", "/api/v1/reading-sessions", entry, limits)
-    if isSuccess(status) then
-        -- An empty 202 is this server's way to say yes; a web page is somebody else's.
-        if data == nil and extra.has_body then
-            return Outcome.notTheServer()
-        end
-        return Outcome.done()
+    if not isSuccess(status) then
+        return sorted(status, data, extra)
+    elseif not isAcceptance(status, data, extra) then
+        return Outcome.notTheServer()
     end
-    return sort(status, data, extra)
+    return Outcome.done()
 end
 
 function BookLore:sendBatch(id, sessions, limits)
     local entries = {}
     for i, session in ipairs(sessions) do
-        entries[i] = asEntry(session)
+        entries[i] = Entry.of(session)
     end
     local status, data, extra = self:request("POST", "/api/v1/reading-sessions/batch", {
         bookId = tonumber(id),
         bookType = sessions[1].book_type,
         sessions = entries,
     }, limits)
-    if isSuccess(status) then
-        if type(data) ~= "table" then
-            return Outcome.notTheServer()
-        elseif tonumber(data.successCount) and tonumber(data.successCount) < #sessions then
-            return Outcome.of(400, { message = "the server took only some of the sessions" })
-        end
-        return Outcome.done()
+    if not isSuccess(status) then
+        return sorted(status, data, extra), status
+    elseif not isAcceptance(status, data, extra) then
+        return Outcome.notTheServer(), status
     end
-    return sort(status, data, extra)
+    local stored = type(data) == "table" and tonumber(data.successCount)
+    if stored and stored < #sessions then
+        return Outcome.of(400, { message = _("the server took only some of the sessions") }), status
+    end
+    return Outcome.done(), status
 end
+
+-- What a server without the batch endpoint may answer to it, besides a plain "no such thing".
+local DOUBTFUL = { [200] = true, [403] = true, [404] = true, [500] = true }
 
 -- A batch that the server refuses as a whole is for the caller to take apart.
 function BookLore:sendSessions(id, sessions, limits)
-    if #sessions > 1 and self.has_batch then
-        local outcome = self:sendBatch(id, sessions, limits)
-        if outcome.kind == "unsupported" then
-            self.has_batch = false
+    if #sessions > 1 then
+        local outcome, status = self:sendBatch(id, sessions, limits)
+        if outcome.kind == "done" then
+            self.batch_failures = 0
+        elseif outcome.kind == "unsupported" then
+            self.batch_failures = BATCH_CHANCES
+        elseif outcome.kind ~= "refused" then
+            self.batch_in_doubt = DOUBTFUL[status] == true
         end
         return outcome
     end
-    return self:sendOne(id, sessions[1], limits)
+    local outcome = self:sendOne(id, sessions[1], limits)
+    if self.batch_in_doubt and outcome.kind ~= "again" then
+        self.batch_in_doubt = false
+        if outcome.kind == "done" then
+            self.batch_failures = self.batch_failures + 1
+        end
+    end
+    return outcome
 end
 
--- How many sessions of one book the server takes in one request.
 function BookLore:batchSize()
-    return self.has_batch and self.BATCH or 1
+    if self.batch_in_doubt or self.batch_failures >= BATCH_CHANCES then
+        return 1
+    end
+    return self.BATCH
 end
 
-function BookLore:test(limits)
-    local settings, lines = self.settings, {}
-    if settings:hasKOReaderAccount() then
-        local status, data = Transport.send({
-            method = "GET",
-            url = settings:server() .. "/api/koreader/users/auth",
-            headers = { ["x-auth-user"] = settings:get("username"), ["x-auth-key"] = md5(settings:get("password")) },
-        }, limits)
-        local ok = status == 200 and type(data) == "table"
-        lines[#lines + 1] = { name = "KOReader account", ok = ok, text = not ok and sort(status, data, {}).reason }
+local function problem(outcome)
+    if outcome.kind ~= "done" and outcome.kind ~= "again" then
+        return outcome.reason
     end
-    if settings:hasBookLoreAccount() then
-        local outcome = self:login(limits)
-        lines[#lines + 1] = { name = "BookLore account", ok = outcome.kind == "done", text = outcome.reason }
+    return nil
+end
+
+function BookLore:checkKOReaderAccount(limits)
+    local status, data, extra = Transport.send({
+        method = "GET",
+        url = self.settings:server() .. "/api/koreader/users/auth",
+        headers = self:koreaderHeaders(),
+    }, limits)
+    if status == 200 and type(data) == "table" then
+        return nil
     end
-    return lines
+    return problem(isSuccess(status) and Outcome.notTheServer() or Outcome.of(status, data, extra))
+end
+
+-- A book that no server has: one that can look books up says so.
+function BookLore:checkBookLookup(limits)
+    local outcome = self:findBook(("0"):rep(32), limits)
+    if outcome.kind == "unknown" then
+        return nil
+    end
+    return problem(outcome)
+end
+
+function BookLore:checks()
+    local list = {}
+    local function add(name, run)
+        list[#list + 1] = { name = name, run = run }
+    end
+    if self.settings:hasKOReaderAccount() then
+        add(_("KOReader account"), function(limits) return self:checkKOReaderAccount(limits) end)
+    end
+    if self.settings:hasBookLoreAccount() then
+        add(_("BookLore account"), function(limits) return problem(self:login(limits)) end)
+    end
+    add(_("Books by fingerprint"), function(limits) return self:checkBookLookup(limits) end)
+    return list
 end
 
 return BookLore
