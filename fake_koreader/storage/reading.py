@@ -24,10 +24,12 @@ def read_database(disk: Disk, path: str, query: str) -> list[dict[str, Any]]:
     try:
         connection = apsw.Connection(path, flags=apsw.SQLITE_OPEN_READWRITE, vfs=vfs.name)
         try:
+            rows: list[dict[str, Any]] = []
             cursor = connection.execute(query)
-            rows = list(cursor)
-            names = [column[0] for column in cursor.description] if rows else []
-            return [dict(zip(names, row, strict=True)) for row in rows]
+            for row in cursor:
+                names = [column[0] for column in cursor.description]
+                rows.append(dict(zip(names, row, strict=True)))
+            return rows
         finally:
             connection.close()
     except apsw.Error as error:

@@ -1,7 +1,6 @@
 local _ = require("gettext")
 
 return {
-    name = "shelfsync",
     fullname = _("Shelf Sync"),
     description = _([[Records your reading sessions and sends them to your own library server.
 What cannot be sent now waits in a queue and is sent when the network is back.]]),
