@@ -1,0 +1,66 @@
+--- Collections of books, favorites first among them.
+local BookList = require("ui/widget/booklist")
+local ReadCollection = require("readcollection")
+local UIManager = require("ui/uimanager")
+local WidgetContainer = require("ui/widget/container/widgetcontainer")
+local filemanagerutil = require("apps/filemanager/filemanagerutil")
+local T = require("ffi/util").template
+local _ = require("gettext")
+
+local FileManagerCollection = WidgetContainer:extend{}
+
+function FileManagerCollection:init()
+    self.ui.menu:registerToMainMenu(self)
+end
+
+--- The name as a reader knows it.
+function FileManagerCollection:getCollectionTitle(name)
+    return name == ReadCollection.default_collection_name and _("Favorites") or name
+end
+
+local function show(self, title, rows)
+    local list
+    for _i, row in ipairs(rows) do
+        local act = row.callback
+        row.callback = function()
+            UIManager:close(list)
+            act()
+        end
+    end
+    list = BookList:new{
+        name = "collections", title = title, item_table = rows, ui = self.ui,
+        close_callback = function() UIManager:close(list) end,
+    }
+    self.booklist_menu = list
+    UIManager:show(list)
+    return true
+end
+
+function FileManagerCollection:onShowColl(name)
+    name = name or ReadCollection.default_collection_name
+    local rows = {}
+    for i, item in ipairs(ReadCollection:getOrderedCollection(name)) do
+        rows[i] = {
+            text = item.text, file = item.file,
+            callback = function() filemanagerutil.openFile(self.ui, item.file) end,
+        }
+    end
+    return show(self, T(_("%1 (%2)"), self:getCollectionTitle(name), #rows), rows)
+end
+
+function FileManagerCollection:onShowCollList()
+    local names, rows = {}, {}
+    for name in pairs(ReadCollection.coll) do names[#names + 1] = name end
+    table.sort(names)
+    for i, name in ipairs(names) do
+        rows[i] = { text = self:getCollectionTitle(name), callback = function() self:onShowColl(name) end }
+    end
+    return show(self, T(_("Collections (%1)"), #rows), rows)
+end
+
+function FileManagerCollection:addToMainMenu(menu_items)
+    menu_items.favorites = { text = _("Favorites"), callback = function() self:onShowColl() end }
+    menu_items.collections = { text = _("Collections"), callback = function() self:onShowCollList() end }
+end
+
+return FileManagerCollection

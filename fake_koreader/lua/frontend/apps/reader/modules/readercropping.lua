@@ -1,0 +1,10 @@
+--- Cropping pages by hand is a matter of the picture, which is not drawn here.
+local InputContainer = require("ui/widget/container/inputcontainer")
+
+local ReaderCropping = InputContainer:extend{}
+
+function ReaderCropping:onPageCrop()
+    require("not_emulated")("apps/reader/modules/readercropping", "onPageCrop")
+end
+
+return ReaderCropping

@@ -1,0 +1,19 @@
+--- Small pictures of pages; none are drawn here.
+local WidgetContainer = require("ui/widget/container/widgetcontainer")
+local not_emulated = require("not_emulated")
+
+local ReaderThumbnail = WidgetContainer:extend{}
+
+function ReaderThumbnail:onShowBookMap()
+    not_emulated("apps/reader/modules/readerthumbnail", "onShowBookMap")
+end
+
+function ReaderThumbnail:onShowPageBrowser()
+    not_emulated("apps/reader/modules/readerthumbnail", "onShowPageBrowser")
+end
+
+function ReaderThumbnail:getPageThumbnail()
+    not_emulated("apps/reader/modules/readerthumbnail", "getPageThumbnail")
+end
+
+return ReaderThumbnail

@@ -1,0 +1,71 @@
+--[[--
+How large the pages of a paged book are shown. `kopt_zoom_mode_genus` 4 is the page, 3 its content;
+`kopt_zoom_mode_type` 2 fits it whole, 1 by its width, 0 by its height.
+]]
+local Event = require("ui/event")
+local WidgetContainer = require("ui/widget/container/widgetcontainer")
+
+local ReaderZooming = WidgetContainer:extend{
+    zoom = 1.0,
+    zoom_mode = nil,
+    DEFAULT_ZOOM_MODE = "pagewidth",
+}
+
+local GENUS = { [4] = "page", [3] = "content", [2] = "columns", [1] = "rows", [0] = "manual" }
+local KIND = { [2] = "", [1] = "width", [0] = "height" }
+
+function ReaderZooming:init()
+    self.dimen = self.view.dimen
+end
+
+function ReaderZooming:onReadSettings(config)
+    local function setting(key, default)
+        return config:readSetting(key) or G_reader_settings:readSetting(key) or default
+    end
+    local genus, kind = GENUS[setting("kopt_zoom_mode_genus", 4)], KIND[setting("kopt_zoom_mode_type", 1)]
+    self:_setMode(config:readSetting("zoom_mode") or (genus or "page") .. (kind or "width"))
+end
+
+function ReaderZooming:onSaveSettings()
+    self.ui.doc_settings:saveSetting("zoom_mode", self.zoom_mode)
+end
+
+function ReaderZooming:_setMode(mode)
+    self.zoom_mode = mode
+    self:_apply()
+end
+
+--- How much a page is enlarged.
+function ReaderZooming:getZoom(page)
+    local size, screen = self.document:getNativePageDimensions(page), self.view.dimen
+    if size.w == 0 or size.h == 0 then return 1 end
+    local by_width, by_height = screen.w / size.w, screen.h / size.h
+    if self.zoom_mode:find("width$") then return by_width end
+    if self.zoom_mode:find("height$") then return by_height end
+    return math.min(by_width, by_height)
+end
+
+function ReaderZooming:_apply()
+    local page = self.view.state.page
+    if not page or page == 0 or not self.zoom_mode then return end
+    self.zoom = self:getZoom(page)
+    self.ui:handleEvent(Event:new("ZoomUpdate", self.zoom))
+end
+
+function ReaderZooming:onSetZoomMode(mode)
+    if mode then self:_setMode(mode) end
+end
+
+function ReaderZooming:onPageUpdate()
+    self:_apply()
+end
+
+function ReaderZooming:onSetDimensions()
+    self:_apply()
+end
+
+function ReaderZooming:getZoomMode()
+    return self.zoom_mode
+end
+
+return ReaderZooming
