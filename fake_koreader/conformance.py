@@ -9,15 +9,47 @@ from __future__ import annotations
 
 import difflib
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from fake_koreader.books.fixture import paged_fixture, reflowable_fixture
 from fake_koreader.hostcalls import ProcessEnded
 from fake_koreader.machine import LUA, Machine
 from fake_koreader.process import LuaFailure
 from fake_koreader.profile import profile
 
 PROFILES = {"lifecycle": "conformance-lifecycle"}
+
+
+def _nothing(_machine: Machine) -> tuple[Callable[..., object], ...]:
+    return ()
+
+
+def _lifecycle(machine: Machine) -> tuple[Callable[..., object], ...]:
+    """The two functions of the world that the lifecycle's helpers need; and Wi-Fi that links at once."""
+    machine.network.radio.association_us = 0
+
+    def make_book(kind: bytes, path: bytes, title: bytes) -> None:
+        machine.disk.add_file(path.decode(), _book(kind.decode(), title.decode()))
+
+    def set_link(up: bool) -> None:
+        radio = machine.network.radio
+        if up:
+            radio.connect_now()
+        else:
+            radio.turn_off()
+
+    return make_book, set_link
+
+
+@cache
+def _book(kind: str, title: str) -> bytes:
+    return paged_fixture(title) if kind == "paged" else reflowable_fixture(title)
+
+
+_WORLD: dict[str, Callable[[Machine], tuple[Callable[..., object], ...]]] = {"lifecycle": _lifecycle}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +70,8 @@ def run_script(script: Path, folder: str | None = None) -> Outcome:
         process = machine.start()
         process.floor("conformance/common.lua", machine.data_dir.encode(), printed.append)
         if (LUA / "conformance" / f"{folder}.lua").is_file():
-            process.floor(f"conformance/{folder}.lua", machine.data_dir.encode())
+            world = _WORLD.get(folder, _nothing)(machine)
+            process.floor(f"conformance/{folder}.lua", machine.data_dir.encode(), *world)
         probe = script.with_name("probe.lua")
         if folder == "lifecycle" and probe.is_file() and probe != script:
             process.run(probe.read_bytes(), "@probe.lua")

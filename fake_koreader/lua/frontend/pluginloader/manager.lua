@@ -11,10 +11,12 @@ return function(PluginLoader)
         return ok
     end
 
+    --- Stop an instance, by force where it refuses. @treturn bool whether it went without force
     function PluginLoader:stopPluginInstanceByName(name)
         local instance = self.loaded_plugins and self.loaded_plugins[name]
-        if not instance then return end
-        if not self:stopPluginInstance(instance) then self:stopPluginInstance(instance, true) end
+        local stopped = not instance or self:stopPluginInstance(instance)
+        if not stopped then self:stopPluginInstance(instance, true) end
+        return stopped, nil
     end
 
     --- Delete what a plugin has stored, as far as it says where that is.

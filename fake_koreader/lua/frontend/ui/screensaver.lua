@@ -40,8 +40,9 @@ end
 --- Show it, if there is anything to show.
 function Screensaver:show()
     if self.screensaver_widget then
-        UIManager:close(self.screensaver_widget)
-        self.screensaver_widget = nil
+        -- It has not gone since the last time the device slept.
+        self:_stay()
+        return
     end
     if self.screensaver_type == "disable" and not self.event_message
         and not G_reader_settings:isTrue("screensaver_show_message") then
@@ -87,8 +88,8 @@ function Screensaver:close()
     return true
 end
 
---- The device goes to sleep again behind a window that has not gone yet.
-function Screensaver:cleanup()
+function Screensaver:_stay()
+    self.screensaver_widget.closes_on_tap = false
     if self.delayed_close then
         UIManager:unschedule(self.delayed_close)
         self.delayed_close = nil

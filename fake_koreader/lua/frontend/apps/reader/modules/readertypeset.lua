@@ -32,7 +32,8 @@ end
 function ReaderTypeset:onSetPageMargins(margins)
     self.unscaled_margins = margins
     self.document:setPageMargins(margins[1], margins[2], margins[3], margins[4])
-    self.ui:handleEvent(Event:new("UpdatePos"))
+    -- While a book opens there is no position yet.
+    if self.document.is_rendered then self.ui:handleEvent(Event:new("UpdatePos")) end
 end
 
 function ReaderTypeset:onSetPageHorizMargins(sides)
