@@ -170,6 +170,6 @@ end
 _G.matches_screen = function(name)
     local expected = hardware.reference_screen(name, screen())
     if expected ~= screen() then
-        error(("the screen is not that of screens/%s.txt; expected:\n%s\n\ngot:\n%s"):format(name, expected, screen()), 2)
+        error(("not the screen of screens/%s.txt; expected:\n%s\n\ngot:\n%s"):format(name, expected, screen()), 2)
     end
 end

@@ -24,7 +24,8 @@ describe("settings", function()
     end)
 
     it("of a wrong type are not believed", function()
-        write_file("settings/shelfsync.lua", 'return { password = 1234, enabled = "yes", min_duration = {}, silent = 1 }')
+        write_file("settings/shelfsync.lua",
+            'return { password = 1234, enabled = "yes", min_duration = {}, silent = 1 }')
         local settings = Settings:open()
         assert.equal("", settings:get("password"))
         assert.is_true(settings:get("enabled"))

@@ -68,7 +68,8 @@ def test_what_comes_after_runs_when_the_case_fails(tmp_path: Path) -> None:
 def test_a_failing_hook_fails_the_case(tmp_path: Path) -> None:
     spec = opened(tmp_path, 'after_each(function() error("left something behind") end)\nit("a", function() end)')
     result = spec.run(spec.cases()[0])
-    assert result.outcome == "failed" and "left something behind" in result.message
+    assert result.outcome == "failed"
+    assert "left something behind" in result.message
 
 
 @pytest.mark.parametrize("body", [
@@ -113,13 +114,16 @@ def test_a_failure_in_a_helper_names_the_helpers_line(tmp_path: Path) -> None:
 
 def test_a_lua_error_elsewhere_names_the_specs_line_and_keeps_the_traceback(tmp_path: Path) -> None:
     result = result_of(tmp_path, 'require("util").trim({})')
-    assert result.outcome == "failed" and result.where == f"{NAME}:2"
-    assert "util" in result.message and "stack traceback" in result.traceback
+    assert result.outcome == "failed"
+    assert result.where == f"{NAME}:2"
+    assert "util" in result.message
+    assert "stack traceback" in result.traceback
 
 
 def test_an_assertion_that_there_is_not_is_named(tmp_path: Path) -> None:
     result = result_of(tmp_path, "assert.is_lovely(1)")
-    assert result.outcome == "failed" and "no assertion 'lovely'" in result.message
+    assert result.outcome == "failed"
+    assert "no assertion 'lovely'" in result.message
 
 
 def test_a_spec_that_does_not_compile_names_its_line(tmp_path: Path) -> None:
