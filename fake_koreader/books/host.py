@@ -12,7 +12,8 @@ from typing import Any, BinaryIO, TypeVar
 from fake_koreader.books.book import Book, BookError, PagedBook, partial_md5
 from fake_koreader.books.layout import Settings
 from fake_koreader.books.reflowable import ReflowableBook
-from fake_koreader.books.registry import kind_of, open_book, refusal
+from fake_koreader.books.registry import kind_of, refusal
+from fake_koreader.books.shelf import take
 
 Failure = tuple[None, bytes]
 Answer = TypeVar("Answer")
@@ -47,7 +48,7 @@ class DocumentHost:
                 self._open_file(path).close()
                 book = None
             else:
-                book = open_book(name, self._open_file(path))
+                book = take(name, self._open_file(path))
         except (BookError, OSError) as error:
             return _failed(f"{name}: {error}")
         self._made += 1
@@ -59,7 +60,7 @@ class DocumentHost:
         name, book = self._open[number]
         if book is None:
             try:
-                self._open[number] = (name, open_book(name, self._open_file(name.encode("utf-8", "surrogateescape"))))
+                self._open[number] = (name, take(name, self._open_file(name.encode("utf-8", "surrogateescape"))))
             except (BookError, OSError) as error:
                 return _failed(f"{name}: {error}")
         return True
