@@ -205,7 +205,17 @@ local function tap(menu, path)
     end
 end
 
+-- Tabs have icons and no texts; readers and manuals call them by these names.
+local TAB_NAMES = { filemanager_settings = "file browser", setting = "settings", navi = "navigation" }
+
+local function tabNamed(tabs, text)
+    for i, tab in ipairs(tabs) do
+        if (TAB_NAMES[tab.id] or tab.id) == text:lower() then return i, tab end
+    end
+end
+
 --- Open the main menu and tap through entries by their texts (joined by "\0"); entries in between may be left out.
+-- The first may be the name of a tab, such as Tools.
 -- @treturn string|nil what went wrong
 function actions.menu(texts)
     local ui = actions.ui()
@@ -215,7 +225,11 @@ function actions.menu(texts)
     local items
     for text in (texts .. "\0"):gmatch("(%Z*)%z") do
         local path
-        if items then
+        local number, named = tabNamed(items and {} or menu.tab_item_table, text)
+        if named then
+            menu.bar:switchToTab(number)
+            path, items = {}, named
+        elseif items then
             path = find(items, text)
         else
             for i, tab in ipairs(menu.tab_item_table) do
@@ -236,7 +250,7 @@ function actions.menu(texts)
             ui.menu:onTapCloseMenu()
             return refusal
         end
-        items = subItems(path[#path])
+        items = #path > 0 and subItems(path[#path]) or items
     end
 end
 
