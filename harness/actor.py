@@ -186,6 +186,12 @@ class Actor:
         self.device.close_book()
         self._notice_the_end()
         self.observe("closed")
+        if self.reading is not None:
+            shown = [window for window in self.device.screen() if window.texts]
+            raise StepFailed(
+                "the book did not close",
+                seen=f"[{shown[-1].kind}] {' · '.join(shown[-1].texts)}" if shown else "no window",
+            )
 
     def _notice_the_end(self) -> None:
         """A book that was being closed when the device died was not closed."""
@@ -233,6 +239,15 @@ class Actor:
         reading.ended_wall = self.device.clock.wall / SECOND
         reading.ended_awake = self.device.clock.monotonic / SECOND
         reading.ending = ending
+        reading.minimum = self.minimum_duration()
+
+    def minimum_duration(self) -> float | None:
+        """From how many seconds on the plugins report a stretch of reading; None when they report none."""
+        for plugin in self.plugins:
+            rules = plugin.contract.sessions
+            if rules is not None and self.setting(plugin, rules.enabled) is not False:
+                return float(self.setting(plugin, rules.minimum_duration) or 0)
+        return None
 
     def read(self, path: str) -> bytes | None:
         """A file of the device's disk, from KOReader's directory; None when it is not there."""
@@ -245,7 +260,12 @@ class Actor:
         """Rows of a database on the device's disk; none when the file does not exist, or not yet that table."""
         if self.read(database) is None:
             return []
-        return self.device.sql(database, query)
+        try:
+            return self.device.sql(database, query)
+        except ValueError as error:
+            if "no such table" in str(error):
+                return []
+            raise StepFailed(f"{database} on {self.name} cannot be read: {error}") from None
 
     def __repr__(self) -> str:
         state = "asleep" if self.asleep else "running" if self.device.alive else "ended" if self.started else "new"

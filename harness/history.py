@@ -29,6 +29,8 @@ class Reading:
     ended_awake: float = 0.0
     ending: str | None = None
     walls: list[float] = field(default_factory=list)
+    minimum: float | None = None
+    """From how many seconds on the plugin had to report it, by its settings at the end; None: not at all."""
 
     @property
     def seconds(self) -> float:

@@ -21,7 +21,7 @@ from harness.stage import DeviceFactory, build_world, real_device
 from harness.world import StepWatcher, World
 
 LAST_EVENTS = 12
-_DULL = ("disk.", "task.run", "hook.called")
+_DULL = ("disk.", "task.run", "hook.called", "expectation.")
 
 
 def load(target: Target) -> list[Story]:

@@ -93,6 +93,7 @@ def _actor(
         device.radio.association_us = round(words.associates_in * 1_000_000)
     if words.wifi == "on":
         device.radio.connect_now()
+        device.set_setting("wifi_was_on", True)
     for key, value in words.settings.items():
         device.set_setting(key, value)
     _configure(actor, words, world)

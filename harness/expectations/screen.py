@@ -75,7 +75,7 @@ def message(words: NotifiedWords, world: World) -> Iterator[Verdict]:
         yield Verdict(ok, "message", expected, f"{count} times" if count != 1 else "once", near)
 
 
-_PAGES = ("ReaderUI", "FileManager", "readerui", "filemanager")
+_PAGES = ("readerui", "filemanager")
 
 
 def shown_messages(world: World) -> list[Event]:
@@ -84,12 +84,10 @@ def shown_messages(world: World) -> list[Event]:
     return [
         event
         for event in world.trace.of("window.shown")
-        if event.device == name and not str(event.fields.get("kind", "")).endswith(_PAGES)
+        if event.device == name and event.fields.get("window") not in _PAGES
     ]
 
 
 def message_text(event: Event) -> str:
     """The texts of a shown window in one line."""
-    texts = event.fields.get("texts")
-    words = " · ".join(str(text) for text in texts) if isinstance(texts, list) else str(texts or "")
-    return f"{event.fields.get('kind', '?')}: {words}"
+    return f"{event.fields.get('window', '?')}: {event.fields.get('texts', '')}"

@@ -21,12 +21,8 @@ BORDERLINE = 3.0
 
 
 def reporting(actor: Actor) -> Sessions | None:
-    """How a device's plugins report sessions; None when none of them does, or it is switched off."""
-    for plugin in actor.plugins:
-        rules = plugin.contract.sessions
-        if rules is not None and (rules.enabled is None or actor.setting(plugin, rules.enabled) is not False):
-            return rules
-    return None
+    """How a device's plugins report sessions; None when none of them does."""
+    return next((plugin.contract.sessions for plugin in actor.plugins if plugin.contract.sessions is not None), None)
 
 
 def _judged(world: World) -> bool:
@@ -118,7 +114,7 @@ def nothing_lost(world: World) -> Iterator[Broken]:
         missing = [
             reading
             for number, reading in enumerate(world.history.readings)
-            if reading.device == actor.name and not assigned[number] and _counts(reading, actor, rules)
+            if reading.device == actor.name and not assigned[number] and _counts(reading)
         ]
         yield from _missing(missing, actor, rules, world, known)
 
@@ -139,13 +135,11 @@ def _missing(missing: list[Reading], actor: Actor, rules: Sessions, world: World
             yield Broken(f"stuck: {reading}: still in the queue after {good:.0f} s of good network")
 
 
-def _counts(reading: Reading, actor: Actor, rules: Sessions) -> bool:
+def _counts(reading: Reading) -> bool:
     """Whether a plugin has to report a stretch of reading."""
-    minimum = 0.0
-    for plugin in actor.plugins:
-        if plugin.contract.sessions is rules:
-            minimum = float(actor.setting(plugin, rules.minimum_duration) or 0)
-    return reading.ending in GOOD_ENDINGS and reading.moved and reading.seconds >= minimum + BORDERLINE
+    if reading.minimum is None or reading.ending not in GOOD_ENDINGS or not reading.moved:
+        return False
+    return reading.seconds >= reading.minimum + BORDERLINE
 
 
 def _manual(actor: Actor, rules: Sessions) -> bool:

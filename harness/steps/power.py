@@ -123,7 +123,8 @@ def _crash_after_write(disk: Any, words: PowerLoss, kind: Literal["kill", "power
         if before is not None:
             before(operation)
         path = operation.path.decode("utf-8", "replace")
-        if operation.kind == "write" and (fnmatch.fnmatch(path, pattern) or path.endswith("/" + pattern)):
+        names = (path, path.rpartition("/")[2])
+        if operation.kind == "write" and any(fnmatch.fnmatchcase(name, pattern) for name in names):
             disk.on_operation = before
             disk.crash_at(CrashPoint(operation.number + 1 + words.then, words.moment, kind))
 

@@ -221,7 +221,7 @@ class FakeDevice:
             "hash": fingerprint_of_file(self.disk.mounted[session["path"]]), "start_time": session["start"] // SECOND,
             "end_time": self.clock.wall // SECOND, "duration": round(seconds), "pages": (session["page"], self.at),
         })  # fmt: skip
-        self.emit("window.shown", kind="Notification", texts=["Session saved"])
+        self.emit("window.shown", window="notification", texts="Session saved")
 
     def try_upload(self) -> None:
         if not self.alive or not (self.radio.connected or self.misbehaviour.get("ignore_radio")):

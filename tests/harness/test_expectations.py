@@ -68,7 +68,7 @@ WRONG = [
     ("{requests: {count: 1, while offline: true}}", "the radio was on"),
     ("{screen: Library}", "screen: expected 'Library'; saw no such text\n  ReaderUI: page 5"),
     ("{screen: {lacks: page 5}}", "screen: expected no 'page 5'; saw it"),
-    ("{message: nonsense}", "Notification: Session saved"),
+    ("{message: nonsense}", "notification: Session saved"),
     ("{book: none}", "book: expected none; saw alice.epub"),
     ("{book: {page: 6 to 9}}", "book: expected page 6 to 9; saw 5"),
     ("{device: asleep}", "device: expected asleep; saw running"),
