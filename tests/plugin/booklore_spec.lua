@@ -106,7 +106,8 @@ describe("the BookLore protocol", function()
     it("believes only what a server of its kind says", function()
         for _, body in ipairs({
             "<html>Sign in</html>", "", "null", "true", "17", '"text"', "[]", "[1, 2]", "{}", '{"id": null}',
-            '{"id": "x"}', '{"id": {}}', '{"id": true}', '{"id": 1.5}', '{"id": "nan"}', '{"id": 1e300}', '{"id": "inf"}',
+            '{"id": "x"}', '{"id": {}}', '{"id": true}', '{"id": 1.5}', '{"id": "nan"}', '{"id": 1e300}',
+            '{"id": "inf"}',
         }) do
             answer(body)
             assert.equal("later", find().kind, body)
