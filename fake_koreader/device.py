@@ -274,11 +274,16 @@ class Device(Machine):
     # The reader's actions
 
     def act(self, name: str, *arguments: Any) -> Any:
-        """An action of `reader_actions.lua`, and one turn of the main loop after it."""
+        """An action of `reader_actions.lua`, and one turn of the main loop after it.
+
+        ActionRefused, with the reason, when the action cannot be done now.
+        """
         result = self._call("act", name.encode(), *(_to_lua(value) for value in arguments))
         code, *rest = result if isinstance(result, tuple) else (result,)
         self._leave_if(code)
         self.turn()
+        if len(rest) == 2 and rest[0] is False:
+            raise ActionRefused(_text(rest[1]))
         return rest[0] if rest else None
 
     def open_book(self, path: str) -> None:
@@ -354,9 +359,7 @@ class Device(Machine):
 
     def menu(self, path: list[str]) -> None:
         """Open the main menu and tap through these texts. ActionRefused names what was there instead."""
-        missing = self.act("menu", "\0".join(path))
-        if isinstance(missing, bytes):
-            raise ActionRefused(missing.decode("utf-8", "replace"))
+        self.act("menu", "\0".join(path))
 
     def dispatch(self, action: str, arg: Any = None) -> None:
         """Run a Dispatcher action, as a gesture would."""

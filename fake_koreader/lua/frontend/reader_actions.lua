@@ -14,44 +14,59 @@ function actions.ui()
     return reader and reader.instance or files and files.instance
 end
 
-local function reader()
-    local ui = require("apps/reader/readerui").instance
-    if not ui then error("no book is open", 0) end
-    return ui
+-- What can not be done is no fault of KOReader's: nothing happens, and the action returns false and why.
+local function refuse(text, ...)
+    return false, text:format(...)
 end
 
-local function say(name, ...)
-    reader():handleEvent(Event:new(name, ...))
+-- A menu that is open would lie over whatever comes.
+local function putMenuAway()
+    local ui = actions.ui()
+    if ui and ui.menu.menu_container then ui.menu:onTapCloseMenu() end
+end
+
+-- An action that needs an open book, which it gets first.
+local function inBook(act)
+    return function(...)
+        local ui = require("apps/reader/readerui").instance
+        if not ui then return refuse("no book is open") end
+        putMenuAway()
+        return act(ui, ...)
+    end
+end
+
+local function saying(name)
+    return inBook(function(ui, ...)
+        ui:handleEvent(Event:new(name, ...))
+    end)
 end
 
 -- Books -------------------------------------------------------------------------------------------------------------
 
 function actions.open_book(path)
+    putMenuAway()
     require("apps/reader/readerui"):showReader(path)
 end
 
 function actions.close_book()
+    putMenuAway()
     UIManager:sendEvent(Event:new("Home"))
 end
 
-function actions.switch_book(path)
-    reader():switchDocument(path)
-end
+actions.switch_book = inBook(function(ui, path)
+    ui:switchDocument(path)
+end)
 
 --- A tap on the right (1) or the left (-1) of the page.
-function actions.turn_page(direction)
-    local ui = reader();
+actions.turn_page = inBook(function(ui, direction)
     (ui.rolling or ui.paging):onGotoViewRel(direction)
-end
+end)
 
-function actions.goto_page(page)
-    say("GotoPage", page)
-end
+--- Takes a page, from 1.
+actions.goto_page = saying("GotoPage")
 
---- @tparam number percent 0 to 100
-function actions.goto_percent(percent)
-    say("GotoPercent", percent)
-end
+--- Takes a number from 0 to 100.
+actions.goto_percent = saying("GotoPercent")
 
 -- Annotations and status ----------------------------------------------------------------------------------------------
 
@@ -83,40 +98,32 @@ local function selectionInPaged(ui, text)
     return { text = text, pos0 = corner(40 + at % ROWS), pos1 = corner(40 + at % ROWS + #text) }
 end
 
---- Select a text of the current page and highlight it; an error when it is not on the page.
-function actions.highlight(text)
-    local ui = reader()
+--- Select a text of the current page and highlight it. @treturn number the annotation's index
+actions.highlight = inBook(function(ui, text)
     local selected = (ui.rolling and selectionInReflowable or selectionInPaged)(ui, text)
-    if not selected then
-        error(("'%s' is not on page %d"):format(text, ui:getCurrentPage()), 0)
-    end
+    if not selected then return refuse("'%s' is not on page %d", text, ui:getCurrentPage()) end
     ui.highlight.selected_text = selected
     local index = ui.highlight:saveHighlight()
     ui.highlight:clear()
     return index
-end
+end)
 
-function actions.toggle_bookmark()
-    say("ToggleBookmark")
-end
+actions.toggle_bookmark = saying("ToggleBookmark")
 
 local function onStatusPage(change)
-    local ui = reader()
-    ui.status:onShowBookStatus()
-    local page = UIManager:getTopmostVisibleWidget()
-    change(page)
-    page:onClose()
+    return inBook(function(ui, ...)
+        ui.status:onShowBookStatus()
+        local page = UIManager:getTopmostVisibleWidget()
+        change(page, ...)
+        page:onClose()
+    end)
 end
 
 --- "reading", "abandoned" or "complete", on the book status page.
-function actions.set_status(status)
-    onStatusPage(function(page) page:onChangeBookStatus({ status }, 1) end)
-end
+actions.set_status = onStatusPage(function(page, status) page:onChangeBookStatus({ status }, 1) end)
 
 --- 1 to 5 stars, on the book status page.
-function actions.set_rating(stars)
-    onStatusPage(function(page) page:setStar(stars) end)
-end
+actions.set_rating = onStatusPage(function(page, stars) page:setStar(stars) end)
 
 -- Device ------------------------------------------------------------------------------------------------------------
 
@@ -152,6 +159,7 @@ end
 
 --- Run one action of the Dispatcher.
 function actions.dispatch(action, argument)
+    putMenuAway()
     require("dispatcher"):execute({ [action] = argument })
 end
 
@@ -216,10 +224,10 @@ end
 
 --- Open the main menu and tap through entries by their texts (joined by "\0"); entries in between may be left out.
 -- The first may be the name of a tab, such as Tools.
--- @treturn string|nil what went wrong
 function actions.menu(texts)
     local ui = actions.ui()
-    if not ui then return "neither the file manager nor a book is open" end
+    if not ui then return refuse("neither the file manager nor a book is open") end
+    putMenuAway()
     ui.menu:onShowMenu()
     local menu = ui.menu.menu_container[1]
     local items
@@ -243,12 +251,12 @@ function actions.menu(texts)
         if not path then
             local there = items and names(items) or offered(menu.tab_item_table)
             ui.menu:onTapCloseMenu()
-            return ("there is no menu entry '%s'; there are: %s"):format(text, there)
+            return refuse("there is no menu entry '%s'; there are: %s", text, there)
         end
         local refusal = tap(menu, path)
         if refusal then
             ui.menu:onTapCloseMenu()
-            return refusal
+            return refuse("%s", refusal)
         end
         items = #path > 0 and subItems(path[#path]) or items
     end

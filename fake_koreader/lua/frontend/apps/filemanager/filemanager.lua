@@ -88,6 +88,7 @@ local function makeChooser(ui)
         show_parent = ui,
         ui = ui,
         is_borderless = true,
+        no_title = false,
         is_popout = false,
         covers_fullscreen = true,
         title = ui.title,
