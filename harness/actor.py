@@ -18,6 +18,9 @@ from harness.scenario.models import User
 from harness.server.fingerprint import fingerprint_of_file
 from harness.settings_file import dump_settings
 
+FAREWELL = 15.0
+"""Seconds that KOReader's last messages may take to go away when it is left."""
+
 
 @dataclass
 class Plugin:
@@ -130,6 +133,21 @@ class Actor:
             self.book = book
         self.observe("exited")
 
+    def leave(self) -> None:
+        """Exit KOReader. A message that is still shown keeps it running until it goes away by itself."""
+        self.end_reading("exited")
+        self.device.exit()
+        waited = 0.0
+        while self.device.alive and waited < FAREWELL:
+            self.device.advance(0.5)
+            waited += 0.5
+        if self.device.alive:
+            raise StepFailed("KOReader did not end", seen=self._top_window())
+
+    def _top_window(self) -> str:
+        shown = [window for window in self.device.screen() if window.texts]
+        return f"[{shown[-1].kind}] {' · '.join(shown[-1].texts)}" if shown else "no window"
+
     def need_running(self) -> None:
         """Boot if that was never done. StepFailed when KOReader has ended or sleeps."""
         if not self.started:
@@ -187,11 +205,7 @@ class Actor:
         self._notice_the_end()
         self.observe("closed")
         if self.reading is not None:
-            shown = [window for window in self.device.screen() if window.texts]
-            raise StepFailed(
-                "the book did not close",
-                seen=f"[{shown[-1].kind}] {' · '.join(shown[-1].texts)}" if shown else "no window",
-            )
+            raise StepFailed("the book did not close", seen=self._top_window())
 
     def _notice_the_end(self) -> None:
         """A book that was being closed when the device died was not closed."""

@@ -45,8 +45,7 @@ def configure(words: Configure, world: World) -> None:
     actor = world.actor
     running = actor.device.alive
     if running:
-        actor.end_reading("exited")
-        actor.device.exit()
+        actor.leave()
     actor.configure(words.settings)
     if running:
         actor.boot()

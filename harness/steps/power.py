@@ -73,8 +73,7 @@ def boot(words: Boot, world: World) -> None:
 def exit_koreader(words: Nothing, world: World) -> None:
     """Leave KOReader through its menu; an open book is closed on the way."""
     world.actor.need_running()
-    world.actor.end_reading("exited")
-    world.actor.device.exit()
+    world.actor.leave()
 
 
 @step("restart")
