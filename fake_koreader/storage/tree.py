@@ -45,6 +45,9 @@ class Tree:
         self._owner = object()
         self._inodes: dict[int, Inode] = {}
         self._last_number = 0
+        # Directories by their path, as long as no directory or link has changed its name: most paths
+        # that a device asks for differ in their last name only.
+        self._directories: dict[bytes, int] = {}
         root = self._new_inode(DIRECTORY, 0o755)
         root.parent, root.nlink = root.number, 1
         self._orphans.discard(root.number)
@@ -100,8 +103,19 @@ class Tree:
         path = as_bytes(path)
         if not path:
             raise DiskError(errors.ENOENT)
-        budget = LINKS_MAX
         full = path if path.startswith(b"/") else self.cwd + b"/" + path
+        directory, _, last = full.rpartition(b"/")
+        known = self._directories.get(directory)
+        if known is not None and last not in (b"", b".", b"..") and len(last) <= NAME_MAX:
+            parent = self._inodes[known]
+            number = self.entries(parent).get(last)
+            inode = None if number is None else self._inodes[number]
+            if inode is None or inode.kind != LINK or not follow:
+                return Place(parent, last, inode)
+        return self._walk(path, full, directory, follow)
+
+    def _walk(self, path: bytes, full: bytes, directory: bytes, follow: bool) -> Place:
+        budget = LINKS_MAX
         here, names = self._inodes[self._root], [part for part in reversed(full.split(b"/")) if part not in (b"", b".")]
         slash = path.endswith((b"/", b"/."))
         while names:
@@ -123,6 +137,8 @@ class Tree:
                     return Place(here, b".", here)
                 continue
             if not names:
+                if budget == LINKS_MAX and not slash and b".." not in directory:
+                    self._directories[directory] = here.number
                 return Place(here, name, inode, slash)
             if inode is None:
                 raise DiskError(errors.ENOENT)
@@ -187,6 +203,8 @@ class Tree:
         """Point a directory entry at an inode, or at nothing; link counts and times follow."""
         directory = self.own(directory_number)
         before = directory.entries.pop(name, None)
+        if any(other is not None and self._inodes[other].kind != FILE for other in (before, number)):
+            self._directories.clear()
         if before is not None:
             old = self.own(before)
             old.nlink -= 1
