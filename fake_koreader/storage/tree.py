@@ -137,7 +137,7 @@ class Tree:
                     return Place(here, b".", here)
                 continue
             if not names:
-                if budget == LINKS_MAX and not slash and b".." not in directory:
+                if budget == LINKS_MAX and full == directory + b"/" + name and b".." not in directory:
                     self._directories[directory] = here.number
                 return Place(here, name, inode, slash)
             if inode is None:

@@ -242,3 +242,10 @@ def test_an_open_file_outlives_its_name(disk: Disk) -> None:
     disk.release(number)
     disk.sync()
     assert number not in disk.inode_numbers()
+
+
+def test_a_path_that_ends_in_a_dot_does_not_misdirect_later_ones(disk: Disk) -> None:
+    disk.chdir("/a/b")
+    assert disk.find(".") is disk.find("/a/b")
+    assert disk.read_file("/a/b/file") == b"content"
+    assert disk.read_file("file") == b"content"
