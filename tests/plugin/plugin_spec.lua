@@ -1,5 +1,5 @@
 describe("Shelf Sync", function()
-    local Queue, Engine, ui, plugin
+    local Queue, Engine, ui, plugin, salt
 
     -- The notifications on the screen.
     local function toasts()
@@ -20,8 +20,8 @@ describe("Shelf Sync", function()
     before_each(function()
         Queue, Engine = require("shelfsync/queue"), require("shelfsync/engine")
         write_file("/mnt/onboard/salt.epub", ("salt"):rep(1000))
-        _G.SALT = require("util").partialMD5("/mnt/onboard/salt.epub")
-        server.add_book{ hash = SALT, title = "Salt Roads of the North" }
+        salt = require("util").partialMD5("/mnt/onboard/salt.epub")
+        server.add_book{ hash = salt, title = "Salt Roads of the North" }
     end)
 
     it("records a session from opening to closing, sends it and says so", function()
@@ -243,7 +243,7 @@ describe("Shelf Sync", function()
 
     it("sends at the start what the last run left", function()
         configured()
-        enqueue(SALT, 2)
+        enqueue(salt, 2)
         plugin_of(reader_of())
         advance(8)
         assert.equal(2, #server.sessions())
@@ -286,7 +286,7 @@ describe("Shelf Sync", function()
     it("asks for the network before a sync by hand", function()
         radio.off()
         start()
-        enqueue(SALT, 1)
+        enqueue(salt, 1)
         plugin:onShelfSyncNow()
         advance(0.5)
         assert.matches("Wi%-Fi", screen())
