@@ -10,8 +10,11 @@ local UIManager = require("ui/uimanager")
 local dbg = require("dbg")
 local logger = require("logger")
 
--- Where a tap or a swipe brings the menu up: the top of the screen.
-local ZONE = { ratio_x = 0, ratio_y = 0, ratio_w = 1, ratio_h = 1 / 8 }
+-- Where a tap or a swipe brings the menu up.
+local function menuZone()
+    local ratio = G_defaults:readSetting("DTAP_ZONE_MENU")
+    return { ratio_x = ratio.x, ratio_y = ratio.y, ratio_w = ratio.w, ratio_h = ratio.h }
+end
 
 --- Give a menu module its methods. @tparam string prefix "filemanager" or "reader"
 return function(Menu, prefix)
@@ -76,6 +79,10 @@ return function(Menu, prefix)
         return true
     end
 
+    function Menu:onTapShowMenu()
+        if G_reader_settings:readSetting("activate_menu") ~= "swipe" then return self:onShowMenu() end
+    end
+
     function Menu:onMenuSearch()
         require("not_emulated")("apps/" .. prefix, "menu search")
     end
@@ -84,11 +91,13 @@ return function(Menu, prefix)
         if not Device:isTouchDevice() then return end
         self.ui:registerTouchZones({
             {
-                id = prefix .. "menu_tap", ges = "tap", screen_zone = ZONE,
-                handler = function() return self:onShowMenu() end,
+                id = prefix .. "menu_tap", ges = "tap", screen_zone = menuZone(),
+                overrides = { "tap_forward", "tap_backward" },
+                handler = function() return self:onTapShowMenu() end,
             },
             {
-                id = prefix .. "menu_swipe", ges = "swipe", screen_zone = ZONE,
+                id = prefix .. "menu_swipe", ges = "swipe", screen_zone = menuZone(),
+                overrides = { "rolling_swipe", "paging_swipe" },
                 handler = function(ges) return ges.direction == "south" and self:onShowMenu() end,
             },
         })

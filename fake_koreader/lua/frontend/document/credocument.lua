@@ -60,6 +60,12 @@ function CreDocument:getDocumentRenderingHash()
         unpack(layout.margins) }, "|")
 end
 
+--- How many files of the book make up its text.
+function CreDocument:getFragmentCount()
+    local last = engine.page_xpointer(self.number, math.max(self.info.number_of_pages, 1))
+    return tonumber(last and last:match("^/body/DocFragment%[(%d+)%]")) or 1
+end
+
 --- True when text would move if it were laid out now.
 function CreDocument:needsRendering()
     return self.rendering_hash ~= self:getDocumentRenderingHash()
@@ -79,6 +85,12 @@ end
 
 function CreDocument:setPageMargins(left, top, right, bottom)
     self.layout.margins = { left, top, right, bottom }
+end
+
+--- Left, top, right and bottom, in unscaled pixels.
+function CreDocument:getPageMargins()
+    local margins = self.layout.margins
+    return { left = margins[1], top = margins[2], right = margins[3], bottom = margins[4] }
 end
 
 function CreDocument:setViewMode(mode)

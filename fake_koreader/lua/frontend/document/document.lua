@@ -158,6 +158,8 @@ function Document:getPageMap() return nil end
 
 function Document:gotoPage() end
 
+function Document:clearSelection() end
+
 function Document:resetTileCacheValidity() end
 
 function Document:setTileCacheValidity() end

@@ -108,8 +108,11 @@ end
 
 function FileManager:_pathChanged(path)
     G_reader_settings:saveSetting("lastdir", path)
-    self:updateTitleBarPath(path)
     self:handleEvent(Event:new("PathChanged", path))
+end
+
+function FileManager:onPathChanged(path)
+    self:updateTitleBarPath(path)
 end
 
 --- The folder under the title.

@@ -9,12 +9,12 @@ local lfs = require("libs/libkoreader-lfs")
 local _ = require("gettext")
 local T = ffiutil.template
 
--- Rows that plugins add to the dialog of a file, by their id and in the order of the ids.
-local shared_rows = {}
-
+-- Rows that plugins add to the dialog of a file, in the order of their ids: those that last as long as the process,
+-- and those that last as long as a file manager.
 local function rowsFor(self, file, is_file, book_props)
+    local shared, own = getmetatable(self).file_dialog_added_buttons, rawget(self, "file_dialog_added_buttons")
     local rows = {}
-    for _i, list in ipairs{ shared_rows, self._dialog_rows or {} } do
+    for _i, list in ipairs{ shared or {}, own or {} } do
         for _j, entry in ipairs(list) do
             local row = entry.make(file, is_file, book_props)
             if row then rows[#rows + 1] = row end
@@ -45,11 +45,10 @@ local function complain(text, path)
 end
 
 return function(FileManager)
-    -- On the class a row lasts as long as the process, on an instance as long as that.
     local function listOf(owner)
-        if owner == FileManager then return shared_rows end
-        owner._dialog_rows = owner._dialog_rows or {}
-        return owner._dialog_rows
+        local list = rawget(owner, "file_dialog_added_buttons") or {}
+        owner.file_dialog_added_buttons = list
+        return list
     end
 
     --- `make(file, is_file, book_props)` gives a row of buttons for the dialog of a file, or nil.
@@ -140,6 +139,15 @@ return function(FileManager)
         ffiutil.purgeDir(file)
         require("readhistory"):folderDeleted(file)
         return true
+    end
+
+    --- Delete what is selected, and end the selection.
+    function FileManager:deleteSelectedFiles()
+        for path in pairs(self.selected_files or {}) do
+            self:deleteFile(path, lfs.attributes(path, "mode") == "file")
+        end
+        self.selected_files = nil
+        self:onRefresh()
     end
 
     --- @treturn bool success

@@ -70,20 +70,25 @@ return function(ReaderUI)
         end
     end
 
+    --- The engine for a file, as chosen or by its kind.
+    function ReaderUI:extendProvider(file, provider)
+        return provider or DocumentRegistry:getProvider(file)
+    end
+
     function ReaderUI:_announceAndOpen(file, provider, seamless, is_provider_forced, after_open_callback)
-        provider = provider or DocumentRegistry:getProvider(file)
+        provider = self:extendProvider(file, provider, is_provider_forced)
         UIManager:broadcastEvent(Event:new("ShowingReader"))
         UIManager:show(InfoMessage:new{
             text = T(_("Opening file '%1'."), file), timeout = 0, invisible = seamless,
         })
         UIManager:forceRePaint()
         UIManager:nextTick(function()
-            self:_openInCoroutine(file, provider, seamless, is_provider_forced, after_open_callback)
+            self:showReaderCoroutine(file, provider, seamless, is_provider_forced, after_open_callback)
         end)
     end
 
     -- A coroutine, because a question to the reader may have to be answered half way.
-    function ReaderUI:_openInCoroutine(file, provider, seamless, is_provider_forced, after_open_callback)
+    function ReaderUI:showReaderCoroutine(file, provider, seamless, is_provider_forced, after_open_callback)
         local opening = coroutine.create(function()
             self:doShowReader(file, provider, seamless, is_provider_forced, after_open_callback)
         end)

@@ -17,18 +17,18 @@ local ReaderDictionary = InputContainer:extend{
 }
 
 function ReaderDictionary:init()
-    self.enabled_dict_names, self.dict_buttons = {}, {}
+    self.enabled_dict_names, self._dict_buttons = {}, {}
     if self.ui.menu then self.ui.menu:registerToMainMenu(self) end
 end
 
 --- A button of the results: `{ id=, menu_text=, text=, callback(popup), show_func=, … }`.
 function ReaderDictionary:addToDictButtons(button)
-    self.dict_buttons[button.id] = button
+    self._dict_buttons[button.id] = button
 end
 
 function ReaderDictionary:removeFromDictButtons(id)
-    local button = self.dict_buttons[id]
-    self.dict_buttons[id] = nil
+    local button = self._dict_buttons[id]
+    self._dict_buttons[id] = nil
     return button
 end
 

@@ -8,6 +8,8 @@ local Geom = require("ui/geometry")
 local UIManager = require("ui/uimanager")
 local WidgetContainer = require("ui/widget/container/widgetcontainer")
 
+local SEPARATOR = " | "
+
 local ReaderFooter = WidgetContainer:extend{
     pageno = nil,
     pages = nil,
@@ -23,6 +25,15 @@ ReaderFooter.default_settings = {
     wifi_status = false, additional_content = true, progress_style_thin = false, toc_markers = true,
     item_prefix = "icons", text_font_size = 14, container_height = 15,
 }
+
+-- What the bar may show, by number; 0 is no bar.
+local MODES = { "off", "page_progress", "pages_left_book", "time", "pages_left", "battery", "percentage",
+    "book_time_to_read", "chapter_time_to_read", "frontlight", "mem_usage", "wifi_status", "additional_content" }
+ReaderFooter.mode_index, ReaderFooter.mode_list = {}, {}
+for i, name in ipairs(MODES) do
+    ReaderFooter.mode_index[i - 1] = name
+    ReaderFooter.mode_list[name] = i - 1
+end
 
 function ReaderFooter:init()
     self.settings = G_reader_settings:readSetting("footer", self.default_settings)
@@ -124,7 +135,7 @@ function ReaderFooter:genFooterText()
             if text and text ~= "" then parts[#parts + 1] = text end
         end
     end
-    return table.concat(parts, " | ")
+    return table.concat(parts, SEPARATOR)
 end
 
 --- Write the bar anew.
@@ -132,6 +143,21 @@ function ReaderFooter:onUpdateFooter(force_repaint)
     if not self.is_ready or not self.pageno then return end
     self.footer_text:setText(self:genFooterText())
     if force_repaint then UIManager:setDirty(self.view.dialog, "ui") end
+end
+
+--- Show something else from now on.
+function ReaderFooter:applyFooterMode(mode)
+    if mode ~= nil then self.mode = mode end
+    self.view.footer_visible = self.mode ~= self.mode_list.off
+end
+
+function ReaderFooter:refreshFooter(refresh)
+    self:onUpdateFooter(refresh)
+end
+
+--- What stands between two parts of the text.
+function ReaderFooter:genSeparator()
+    return SEPARATOR
 end
 
 function ReaderFooter:maybeUpdateFooter()

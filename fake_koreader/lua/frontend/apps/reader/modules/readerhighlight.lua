@@ -12,7 +12,13 @@ local ReaderHighlight = InputContainer:extend{
     selected_text = nil,
     hold_pos = nil,
     highlight_dialog = nil,
+    select_mode = false,
 }
+
+ReaderHighlight.highlight_colors = {}
+for name in ("Red Orange Yellow Green Olive Cyan Blue Purple Gray"):gmatch("%a+") do
+    table.insert(ReaderHighlight.highlight_colors, { _(name), name:lower() })
+end
 
 function ReaderHighlight:init()
     self._highlight_buttons = {}
@@ -139,6 +145,17 @@ function ReaderHighlight:addNote(text)
     if not index then return end
     self:onClose()
     self.ui.bookmark:setBookmarkNote(index, true, text)
+end
+
+--- Ask for the note of a highlight.
+function ReaderHighlight:editNote(index, is_new, text)
+    self.ui.bookmark:setBookmarkNote(index, is_new, text)
+end
+
+for _i, name in ipairs{ "getSelectedWordContext", "onHold", "onHoldPan", "onHoldRelease", "writePdfAnnotation" } do
+    ReaderHighlight[name] = function()
+        require("not_emulated")("apps/reader/modules/readerhighlight", name)
+    end
 end
 
 local function change(self, index, field, value)

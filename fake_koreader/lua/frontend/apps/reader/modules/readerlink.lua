@@ -80,6 +80,26 @@ function ReaderLink:onGotoLink(link, neglect_current_location)
     end
 end
 
+--- Offer what can be done with a link that leaves the book: plugins' buttons, and closing.
+function ReaderLink:onGoToExternalLink(link_url)
+    local ButtonDialog = require("ui/widget/buttondialog")
+    local UIManager = require("ui/uimanager")
+    local ids, rows, dialog = {}, {}, nil
+    for id in pairs(self._external_link_buttons) do ids[#ids + 1] = id end
+    table.sort(ids)
+    for _i, id in ipairs(ids) do
+        local button = self._external_link_buttons[id](self, link_url)
+        if button and (not button.show_in_dialog_func or button.show_in_dialog_func(link_url)) then
+            rows[#rows + 1] = { button }
+        end
+    end
+    rows[#rows + 1] = { { text = _("Cancel"), callback = function() UIManager:close(dialog) end } }
+    dialog = ButtonDialog:new{ title = link_url, buttons = rows }
+    self.external_link_dialog = dialog
+    UIManager:show(dialog)
+    return true
+end
+
 local function item(text, callback, enabled)
     return { text = text, callback = callback, enabled_func = enabled }
 end

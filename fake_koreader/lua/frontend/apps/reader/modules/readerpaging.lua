@@ -15,11 +15,13 @@ local ReaderPaging = InputContainer:extend{
     inverse_reading_order = false,
 }
 
+require("apps/reader/modules/readerturning")(ReaderPaging, "paging")
+
 function ReaderPaging:init()
     self.page_positions = {}
     self.number_of_pages = self.document.info.number_of_pages
     self.strip = Strip:new(self)
-    self.ui.menu:registerToMainMenu(self)
+    self:_listenToHands()
 end
 
 function ReaderPaging:onReadSettings(config)
@@ -69,6 +71,9 @@ function ReaderPaging:onRestoreBookLocation(location)
     self.strip:goTo(place.page, place.offset)
     return true
 end
+
+--- Two pages side by side are not emulated, and never on.
+function ReaderPaging:isDualPageEnabled() return false end
 
 -- Jumping -----------------------------------------------------------------------------------------------------------
 
@@ -179,7 +184,5 @@ end
 function ReaderPaging:onSetDimensions()
     if self.current_page > 0 then self.strip:goTo(self:getLastProgress(), 0) end
 end
-
-function ReaderPaging:addToMainMenu() end
 
 return ReaderPaging

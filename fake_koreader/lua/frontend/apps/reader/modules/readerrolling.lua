@@ -15,9 +15,10 @@ local ReaderRolling = InputContainer:extend{
 }
 
 require("apps/reader/modules/readerlayout")(ReaderRolling)
+require("apps/reader/modules/readerturning")(ReaderRolling, "rolling")
 
 function ReaderRolling:init()
-    self.ui.menu:registerToMainMenu(self)
+    self:_listenToHands()
     self.ui:registerPostReaderReadyCallback(function()
         if self.document:needsRendering() then self:onUpdatePos() end
         self:onRedrawCurrentView()
@@ -27,10 +28,16 @@ end
 function ReaderRolling:onReadSettings(config)
     self.xpointer = config:readSetting("last_xpointer")
     self.hide_nonlinear_flows = config:readSetting("hide_nonlinear_flows")
+    self.partial_rerendering = config:readSetting("partial_rerendering")
     self.document:setViewMode(self.view.view_mode)
 end
 
+function ReaderRolling:onCloseDocument()
+    self:_endRendering()
+end
+
 function ReaderRolling:onReaderReady()
+    self.is_ready = true
     local document, saved = self.document, self.xpointer
     if saved then document:gotoXPointer(saved) end
     if self:_scrolls() then
@@ -58,6 +65,7 @@ end
 -- Everybody hears where the engine is now; `xpointer` follows when all have heard.
 function ReaderRolling:_tellPosition()
     local document = self.document
+    if self._noteActivity then self._noteActivity() end
     self.current_page = document:getCurrentPage()
     self.current_pos = document:getCurrentPos()
     if self:_scrolls() then
@@ -218,7 +226,5 @@ end
 function ReaderRolling:onCloseWidget()
     if self.unmark then UIManager:unschedule(self.unmark) end
 end
-
-function ReaderRolling:addToMainMenu() end
 
 return ReaderRolling

@@ -79,6 +79,13 @@ function ReaderView:onSaveSettings()
     settings:saveSetting("page_overlap_style", self.page_overlap_style)
 end
 
+--- There are no boxes to be forgotten: none are drawn.
+function ReaderView:resetHighlightBoxesCache() end
+
+for _, name in ipairs{ "screenToPageTransform", "pageToScreenTransform", "drawHighlightRect", "drawPageBackground" } do
+    ReaderView[name] = function() require("not_emulated")("apps/reader/modules/readerview", name) end
+end
+
 -- Where the reader is -----------------------------------------------------------------------------------------------
 
 function ReaderView:onPageUpdate(page)
