@@ -71,6 +71,12 @@ class RadioLike(Protocol):
     def drop(self, duration_us: int | None = None) -> None: ...
 
 
+class CommandsLike(Protocol):
+    """What a device answers to command lines of plugins."""
+
+    def add(self, pattern: str, prints: str = "", status: int = 0) -> None: ...
+
+
 class DeviceLike(Protocol):
     """One emulated e-reader."""
 
@@ -90,6 +96,8 @@ class DeviceLike(Protocol):
     def radio(self) -> RadioLike: ...
     @property
     def faults(self) -> FaultsLike: ...
+    @property
+    def scripted_commands(self) -> CommandsLike: ...
 
     on_hook: Callable[[Any], None] | None
 

@@ -218,6 +218,7 @@ class Loader:
         self._mistakes.append(Mistake(self._document.locate(path, key=key), message))
 
 
+TEXT_MAX = 160
 _SPEAKS_FOR_ITSELF = {"mapping_expected", "no_kind", "two_kinds", "both", "empty"}
 
 
@@ -236,15 +237,18 @@ def _models(words: Words, path: YamlPath) -> Iterator[tuple[Words, YamlPath]]:
 
 
 def _text(word: str, body: Any) -> str:
+    """A step as it could stand in a scenario, on one line and not too long."""
     if body is None:
         return word
-    if isinstance(body, Mapping):
-        inner = ", ".join(f"{key}: {_brief(value)}" for key, value in body.items())
-        return f"{word}: {{{inner}}}"
-    return f"{word}: {_brief(body)}"
+    text = f"{word}: {_flow(body)}".replace("\n", " ")
+    return text if len(text) <= TEXT_MAX else text[: TEXT_MAX - 1] + "…"
 
 
-def _brief(value: Any) -> str:
-    if isinstance(value, (list, dict)):
-        return f"({len(value)})" if len(str(value)) > 40 else str(value)
+def _flow(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_flow(item) for item in value) + "]"
+    if isinstance(value, bool) or value is None:
+        return {True: "true", False: "false", None: ""}[value]
     return str(value)

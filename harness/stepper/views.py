@@ -19,7 +19,8 @@ def where(world: World) -> Iterator[str]:
     actor = world.actor
     clock = actor.device.clock
     local = clock.zone.text(clock.wall // 1_000_000)
-    state = "ended" if not actor.device.alive else "asleep" if actor.asleep else "running"
+    off = "ended" if actor.started else "not started yet"
+    state = off if not actor.device.alive else "asleep" if actor.asleep else "running"
     page = actor.device.page() if state == "running" else None
     book = f"{actor.book} page {page} of {actor.device.pages()}" if page is not None else "no book"
     radio = actor.device.radio

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from fake_koreader.clock import SECOND, Clock
+from fake_koreader.commands import ScriptedCommands
 from fake_koreader.trace import Trace
 from harness.device_contract import Window
 from harness.server.fingerprint import fingerprint_of_file
@@ -92,6 +93,7 @@ class FakeDevice:
         self.name, self.trace, self.transport = name, trace, transport
         self.clock = Clock(wall=wall, zone=zone)
         self.disk, self.radio, self.faults = FakeDisk(), FakeRadio(self), FakeFaults()
+        self.scripted_commands = ScriptedCommands()
         self.alive, self.exit_code, self.crash = False, None, None
         self.on_hook: Any = None
         self.book: str | None = None
