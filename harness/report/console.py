@@ -80,14 +80,16 @@ class Console:
             if not result.failures:
                 continue
             self.terminal.print(f"\n[bold]{escape(result.name)}[/bold]", highlight=False, soft_wrap=True)
+            shown: tuple[str, ...] = ()
             for failure in result.failures:
-                self._failure(failure)
+                self._failure(failure, events=failure.events if failure.events != shown else ())
+                shown = failure.events
             if result.outcome == "failed":
                 self.terminal.print(
                     f"  step through it:  {escape(step_command(result))}", highlight=False, soft_wrap=True
                 )
 
-    def _failure(self, failure: Failure) -> None:
+    def _failure(self, failure: Failure, *, events: tuple[str, ...]) -> None:
         show = self.terminal.print
         first, *rest = failure.message.split("\n")
         show(f"  [red]{escape(failure.where)}[/red]: {escape(first)}", highlight=False, soft_wrap=True)
@@ -99,9 +101,9 @@ class Console:
             show(f"    expected:  {escape(failure.expected)}", highlight=False, soft_wrap=True)
         if failure.seen:
             show(f"    seen:      {escape(failure.seen)}", highlight=False, soft_wrap=True)
-        if failure.events:
+        if events:
             show("    last events before it:", highlight=False)
-            for event in failure.events:
+            for event in events:
                 show(f"      [dim]{escape(event)}[/dim]", highlight=False, soft_wrap=True)
 
     def summary(self, results: Sequence[Result]) -> None:

@@ -69,11 +69,11 @@ def test_other_devices_and_seeds(home: Path) -> None:
 
 def test_stepping_through(home: Path) -> None:
     invoke("new", "evening")
-    typed = "hooks off\nnext\nscreen\nread: 2 pages\nwhere\nlua 6 * 7\nrequests\ncontinue\n"
+    typed = "hooks off\nnext\nscreen\nturn pages: 1\nwhere\nlua 6 * 7\nrequests\ncontinue\n"
     result = invoke("step", "evening.yaml", typed=typed)
     assert result.exit_code == 0, result.output
     assert "── evening.yaml:26  open: moby-dick.epub" in result.output
-    assert "page 3 of" in result.output
+    assert "page 2 of" in result.output
     assert "\n42\n" in result.output
     assert "0 requests" in result.output
     assert "✓ evening" in result.output
