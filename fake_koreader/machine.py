@@ -16,6 +16,7 @@ from fake_koreader.archive import ArchiveHost
 from fake_koreader.basichosts import ClockHost, InputHost, LogHost, ProcessHost, TraceHost
 from fake_koreader.books.host import DocumentHost
 from fake_koreader.clock import SECOND, Clock
+from fake_koreader.commands import CommandsHost, ScriptedCommands
 from fake_koreader.digest import DigestHost
 from fake_koreader.hardware import DeviceHost, Hardware, PowerHost, ScreenHost
 from fake_koreader.logbook import Logbook
@@ -129,6 +130,7 @@ class Machine:
         self.network = Network(self.clock, self.emit, transport=transport)
         self.hardware = Hardware()
         self.environment = dict(environment or {})
+        self.scripted_commands = ScriptedCommands()
         self.wanted: set[str] = set()
         self.logbook = Logbook(self._log_line)
         self.process: Process | None = None
@@ -209,6 +211,7 @@ class Machine:
         return {
             "archive": ArchiveHost(),
             "clock": ClockHost(self.clock, self.emit),
+            "commands": CommandsHost(self.scripted_commands, self.emit),
             "device": DeviceHost(self.profile),
             "digest": DigestHost(),
             "document": DocumentHost(self._open_book, table_from),

@@ -144,8 +144,52 @@ local function arrived(pipe, moment)
             pieces[#pieces + 1] = chunk.data
         end
     end
-    return table.concat(pieces)
+    return table.concat(pieces):sub((pipe.taken or 0) + 1)
 end
+
+--- Up to `size` bytes of a pipe as read(2) gives them: waits for the first one, "" at the end; nil for no pipe.
+function forked.read(fd, size)
+    local pipe = state.pipes[fd]
+    if not pipe then
+        return nil
+    end
+    local child = pipe.child
+    if child then
+        run(child)
+        local till = child.killed or child.finished
+        for _, chunk in ipairs(pipe.chunks) do
+            if arrived(pipe, now()) ~= "" then
+                break
+            elseif chunk.at > now() then
+                till = math.min(till, chunk.at)
+            end
+        end
+        if arrived(pipe, now()) == "" and till > now() then
+            host.clock.sleep(till - now())
+        end
+    end
+    local data = arrived(pipe, now()):sub(1, size)
+    pipe.taken = (pipe.taken or 0) + #data
+    return data
+end
+
+--- True when there was such a pipe.
+function forked.close(fd)
+    local known = state.pipes[fd] ~= nil
+    state.pipes[fd] = nil
+    return known
+end
+
+function forked.isPipe(fd)
+    return state.pipes[fd] ~= nil
+end
+
+--- Whether a process of that number is running or waits to be collected.
+function forked.isKnown(pid)
+    return state.children[pid] ~= nil
+end
+
+forked.newPipe = new_pipe
 
 --- Everything the other side writes until it closes or ends; blocks for that long.
 function forked.readAllFromFD(fd)

@@ -1,274 +1,219 @@
 --[[--
-A shell small enough to be honest: lists (`;`, `&&`, `||`), pipes, redirections to files, quoting, variables and
-`$((…))`, with the builtins below. Any other program is not on this device, and asking for it is loud.
+The shell behind os.execute and io.popen: lists (`;`, `&&`, `||`, `&`), pipes, redirections, quoting, variables and
+patterns (ffi/shell_words), with the programs of ffi/shell_programs, which work on the emulated disk.
+
+A command that a scenario scripts a reply for gets that reply. Any other program is not on this device: as on a real
+one, the shell says so on standard error and the status is 127; the trace has it as `command` with `known` false.
 ]]
-local not_emulated = require("not_emulated")
+local _, host = ...
+
+local programs = require("ffi/shell_programs")
+local Words = require("ffi/shell_words")
 
 local Shell = {}
 
--- Arithmetic -----------------------------------------------------------------------------------------------------
-
-local LEVELS = { { ["+"] = true, ["-"] = true }, { ["*"] = true, ["/"] = true, ["%"] = true } }
-
-local function calculate(operator, left, right)
-    if operator == "+" then return left + right end
-    if operator == "-" then return left - right end
-    if operator == "*" then return left * right end
-    local quotient = left / right
-    quotient = quotient < 0 and math.ceil(quotient) or math.floor(quotient)
-    return operator == "/" and quotient or left - quotient * right
-end
-
-local function evaluate(text)
-    local at = 1
-    local function peek()
-        at = text:find("%S", at) or #text + 1
-        return text:sub(at, at)
-    end
-    local expression
-    local function operand()
-        local char = peek()
-        if char == "(" then
-            at = at + 1
-            local value = expression(1)
-            peek()
-            at = at + 1
-            return value
-        elseif char == "-" then
-            at = at + 1
-            return -operand()
-        end
-        local digits = text:match("^%d+", at)
-        if not digits then not_emulated("io.popen", "$((" .. text .. "))") end
-        at = at + #digits
-        return tonumber(digits)
-    end
-    function expression(level)
-        if not LEVELS[level] then return operand() end
-        local value = expression(level + 1)
-        while LEVELS[level][peek()] do
-            local operator = peek()
-            at = at + 1
-            value = calculate(operator, value, expression(level + 1))
-        end
-        return value
-    end
-    return string.format("%d", expression(1))
-end
-
--- Words ----------------------------------------------------------------------------------------------------------
-
--- What a `$` at a position stands for, and the position after it.
-local function substitute(text, at)
-    local inner = text:match("^%$(%b())", at)
-    if inner then
-        local arithmetic = inner:match("^%(%((.*)%)%)$")
-        if not arithmetic then not_emulated("io.popen", "$" .. inner) end
-        return evaluate(arithmetic), at + #inner + 1
-    end
-    local whole, name = text:match("^(%${([%w_]+)})", at)
-    if not whole then whole, name = text:match("^(%$([%a_][%w_]*))", at) end
-    if not whole then return "$", at + 1 end
-    return os.getenv(name) or "", at + #whole
-end
-
-local function doubleQuoted(text, at)
-    local parts = {}
-    while true do
-        local char = text:sub(at, at)
-        if char == '"' then return table.concat(parts), at + 1 end
-        if char == "" then error("sh: unterminated quoted string", 0) end
-        local piece
-        if char == "$" then
-            piece, at = substitute(text, at)
-        elseif char == "\\" and text:find('^["\\$`]', at + 1) then
-            piece, at = text:sub(at + 1, at + 1), at + 2
-        else
-            piece, at = char, at + 1
-        end
-        parts[#parts + 1] = piece
-    end
-end
-
-local function word(text, at)
-    local parts = {}
-    while true do
-        local char = text:sub(at, at)
-        local piece
-        if char == "" or char:find("[%s;|&<>]") then return table.concat(parts), at end
-        if char == "'" then
-            local closing = text:find("'", at + 1, true) or error("sh: unterminated quoted string", 0)
-            piece, at = text:sub(at + 1, closing - 1), closing + 1
-        elseif char == '"' then
-            piece, at = doubleQuoted(text, at + 1)
-        elseif char == "$" then
-            piece, at = substitute(text, at)
-        elseif char == "\\" then
-            piece, at = text:sub(at + 1, at + 1), at + 2
-        elseif char:find("[`*?{}()]") then
-            not_emulated("io.popen", "the shell's " .. char)
-        else
-            piece, at = char, at + 1
-        end
-        parts[#parts + 1] = piece
-    end
-end
-
-local OPERATORS = { "^&&", "^||", "^2>&1", "^2>>", "^2>", "^>>", "^>", "^<", "^;", "^\n", "^|", "^&" }
-
--- Array of { op = text } and { word = text }.
-local function tokens(text)
-    local found, at = {}, 1
-    while true do
-        at = text:find("[^ \t]", at)
-        if not at then return found end
-        local operator
-        for _, pattern in ipairs(OPERATORS) do
-            operator = operator or text:match(pattern, at)
-        end
-        if operator then
-            found[#found + 1] = { op = operator }
-            at = at + #operator
-        else
-            local value
-            value, at = word(text, at)
-            found[#found + 1] = { word = value }
-        end
-    end
-end
-
--- Builtins: (arguments, input) → output, status ----------------------------------------------------------------------
-
-local ESCAPES = { n = "\n", t = "\t", r = "\r", ["\\"] = "\\", a = "\a" }
-
-local function unescape(text)
-    return (text:gsub("\\(.)", function(char) return ESCAPES[char] end))
-end
-
-local builtins = {}
-
-function builtins.echo(arguments)
-    if arguments[1] == "-n" then return table.concat(arguments, " ", 2), 0 end
-    return table.concat(arguments, " ") .. "\n", 0
-end
-
-function builtins.printf(arguments)
-    local format = unescape(arguments[1] or "")
-    local next_argument = 1
-    return (format:gsub("%%([%d.-]*)([%%sd])", function(flags, kind)
-        if kind == "%" then return "%" end
-        next_argument = next_argument + 1
-        local value = arguments[next_argument]
-        if kind == "d" then return string.format("%" .. flags .. "d", tonumber(value) or 0) end
-        return string.format("%" .. flags .. "s", value or "")
-    end)), 0
-end
-
-function builtins.cat(arguments, input)
-    if #arguments == 0 then return input, 0 end
-    local parts, status = {}, 0
-    for _, path in ipairs(arguments) do
-        local file, message = io.open(path, "rb")
-        local content = file and file:read("*a")
-        if file then file:close() end
-        if content then
-            parts[#parts + 1] = content
-        else
-            io.stderr:write("cat: ", message or path, "\n")
-            status = 1
-        end
-    end
-    return table.concat(parts), status
-end
-
-function builtins.sleep(arguments)
-    require("ffi/util").usleep((tonumber(arguments[1]) or 0) * 1e6)
-    return "", 0
-end
-
-builtins["true"] = function() return "", 0 end
-builtins[":"] = builtins["true"]
-builtins["false"] = function() return "", 1 end
-
--- Running --------------------------------------------------------------------------------------------------------
+local NOT_FOUND = 127
+local KEYWORDS = {
+    ["if"] = true, ["for"] = true, ["while"] = true, ["until"] = true, ["case"] = true, ["{"] = true, ["!"] = true,
+    ["function"] = true,
+}
 
 local Exit = {}
 
-local function invoke(arguments, input)
+-- Runs one program: output, status, what it complains.
+local function invoke(arguments, input, context)
+    while arguments[1] and arguments[1]:find("^[%a_][%w_]*=") do
+        local name, value = table.remove(arguments, 1):match("^([^=]*)=(.*)$")
+        context.variables[name] = value
+    end
+    local line = table.concat(arguments, " ")
     local name = table.remove(arguments, 1)
-    if not name then return "", 0 end
-    if name == "exit" then error(setmetatable({ status = tonumber(arguments[1]) or 0 }, Exit), 0) end
-    local builtin = builtins[name]
-    if not builtin then not_emulated("io.popen", name) end
-    return builtin(arguments, input)
+    if not name then return "", 0, "" end
+    if name == "exit" then
+        error(setmetatable({ status = tonumber(arguments[1]) or context.status }, Exit), 0)
+    end
+    if KEYWORDS[name] then require("not_emulated")("shell", name) end
+    if name == "export" then return invoke(arguments, input, context) end
+    local output, status = host.commands.reply(line)
+    if output then return output, status, "" end
+    local program = programs[name:match("^/s?bin/([%w_]+)$") or name:match("^/usr/s?bin/([%w_]+)$") or name]
+    host.commands.ran(line, program ~= nil)
+    if not program then return "", NOT_FOUND, "sh: " .. name .. ": not found\n" end
+    local said, complaint
+    said, status, complaint = program(arguments, input)
+    return said, status, complaint or ""
 end
 
 local function store(path, mode, text)
-    if path == "/dev/null" then return end
+    if path == "/dev/null" then return true end
     local file, message = io.open(path, mode)
-    if not file then error("sh: " .. message, 0) end
+    if not file then return false, "sh: cannot create " .. message .. "\n" end
     file:write(text)
     file:close()
+    return true
 end
 
--- One simple command with its redirections; `list` is consumed up to the next separator.
-local function command(list, input)
-    local arguments, target, mode = {}, nil, nil
-    while list[1] and (list[1].word or list[1].op:find("[<>]")) do
+local REDIRECTIONS = {
+    ["<"] = { input = true }, [">"] = { out = true, mode = "w" }, ["1>"] = { out = true, mode = "w" },
+    [">>"] = { out = true, mode = "a" }, ["2>"] = { err = true, mode = "w" }, ["2>>"] = { err = true, mode = "a" },
+    ["&>"] = { out = true, err = true, mode = "w" },
+    ["2>&1"] = { join = true }, [">&2"] = { swap = true }, ["1>&2"] = { swap = true },
+}
+
+-- Takes one simple command with its redirections off the list.
+local function take_command(list)
+    local arguments, redirections = {}, {}
+    while list[1] and (list[1].word or REDIRECTIONS[list[1].op]) do
         local token = table.remove(list, 1)
         if token.word then
             arguments[#arguments + 1] = token.word
-        elseif token.op ~= "2>&1" then
-            local path = (table.remove(list, 1) or {}).word
-            if token.op == "<" then
-                input = builtins.cat({ path }, "")
-            elseif token.op == ">" or token.op == ">>" then
-                target, mode = path, token.op == ">" and "w" or "a"
+        else
+            local kind = REDIRECTIONS[token.op]
+            local path = not kind.join and not kind.swap and (table.remove(list, 1) or {}).word or nil
+            redirections[#redirections + 1] = { kind = kind, path = path }
+        end
+    end
+    return arguments, redirections
+end
+
+-- Where output and complaints go, from left to right as a shell reads it: a path and a mode, or "out" or "err".
+local function targets_of(redirections)
+    local targets = { out = "out", err = "err" }
+    for _, redirection in ipairs(redirections) do
+        local kind, target = redirection.kind, { path = redirection.path, mode = redirection.kind.mode }
+        if kind.input then targets.input = redirection.path end
+        if kind.out then targets.out = target end
+        if kind.err then targets.err = target end
+        if kind.join then targets.err = targets.out end
+        if kind.swap then targets.out = targets.err end
+    end
+    return targets
+end
+
+local function command(list, input, context)
+    local arguments, redirections = take_command(list)
+    local targets = targets_of(redirections)
+    if targets.input then
+        local complaint
+        input, context.status, complaint = programs.cat({ targets.input }, "")
+        if context.status ~= 0 then
+            io.stderr:write(complaint)
+            return ""
+        end
+    end
+    local streams = { out = {}, err = {} }
+    local output, status, complaint = invoke(arguments, input, context)
+    context.status = status
+    local written = {}
+    for _, part in ipairs{ { targets.out, output }, { targets.err, complaint } } do
+        local target, text = part[1], part[2]
+        if type(target) == "string" then
+            table.insert(streams[target], text)
+        else
+            local ok, message = store(target.path, written[target.path] and "a" or target.mode, text)
+            written[target.path] = true
+            if not ok then
+                context.status = 2
+                table.insert(streams.err, message)
             end
         end
     end
-    local output, status = invoke(arguments, input)
-    if not target then return output, status end
-    store(target, mode, output)
-    return "", status
+    io.stderr:write(table.concat(streams.err))
+    return table.concat(streams.out)
 end
 
-local function skipPipeline(list)
-    while list[1] and not (list[1].op and list[1].op:find("^[;\n&]") or list[1].op == "||") do table.remove(list, 1) end
-end
-
-local function pipeline(list)
-    local output, status = command(list, "")
+local function pipeline(list, context)
+    local output = command(list, context.input or "", context)
     while list[1] and list[1].op == "|" do
         table.remove(list, 1)
-        output, status = command(list, output)
+        output = command(list, output, context)
     end
-    return output, status
+    return output
+end
+
+local function skip_pipeline(list)
+    while list[1] and not (list[1].op == "&&" or list[1].op == "||") do table.remove(list, 1) end
+end
+
+-- Pipelines between `&&` and `||`.
+local function and_or(list, context)
+    local parts, before = {}, nil
+    while list[1] do
+        if before == nil or (before == "&&") == (context.status == 0) then
+            parts[#parts + 1] = pipeline(list, context)
+        else
+            skip_pipeline(list)
+        end
+        local separator = table.remove(list, 1)
+        before = separator and separator.op
+    end
+    return table.concat(parts)
+end
+
+-- The parts between `;`, `&` and line ends, each with what ends it.
+local function segments_of(tokens)
+    local segments, current = {}, {}
+    for _, token in ipairs(tokens) do
+        if token.op == ";" or token.op == "&" or token.op == "\n" then
+            segments[#segments + 1] = { tokens = current, ends = token.op }
+            current = {}
+        else
+            current[#current + 1] = token
+        end
+    end
+    segments[#segments + 1] = { tokens = current }
+    return segments
+end
+
+-- A job in the background has a time of its own, as a sub-process has.
+local function in_background(segment, context)
+    require("ffi/forked").runInSubProcess(function()
+        pcall(and_or, segment.tokens, context)
+    end, false, true)
+    return ""
 end
 
 --- Run a command line. @treturn string what it prints @treturn number its status
-function Shell.run(text)
-    local list = tokens(text)
-    local parts, status = {}, 0
+function Shell.run(text, input)
+    local parts = {}
+    local context = { variables = {}, status = 0, input = input }
+    local scripted, status = host.commands.reply(text)
+    if scripted then return scripted, status end
+    function context.run(inner) return (Shell.run(inner)) end
+    local folder = host.storage.cwd()
     local ok, stop = pcall(function()
-        local before
-        while list[1] do
-            local wanted = before ~= "&&" and before ~= "||" or (before == "&&") == (status == 0)
-            if wanted then
-                parts[#parts + 1], status = pipeline(list)
-            else
-                skipPipeline(list)
-            end
-            local separator = table.remove(list, 1)
-            before = separator and separator.op
-            if before == "&" then not_emulated("io.popen", "jobs in the background (&)") end
+        for _, segment in ipairs(segments_of(Words.tokens(text, context))) do
+            local background = segment.ends == "&"
+            parts[#parts + 1] = background and in_background(segment, context) or and_or(segment.tokens, context)
         end
     end)
+    host.storage.chdir(folder)
     if not ok then
-        if getmetatable(stop) ~= Exit then error(stop, 0) end
-        status = stop.status
+        if getmetatable(stop) == Exit then return table.concat(parts), stop.status end
+        if type(stop) ~= "string" or not stop:find("^sh: ") then error(stop, 0) end
+        io.stderr:write(stop, "\n")
+        return table.concat(parts), 2
     end
-    return table.concat(parts), status
+    return table.concat(parts), context.status
+end
+
+--- Run one program without a shell. @treturn number|nil the raw wait status; nil when there is no such program
+function Shell.execute(arguments)
+    local context = { variables = {}, status = 0 }
+    local words = {}
+    for i, argument in ipairs(arguments) do words[i] = tostring(argument) end
+    local output, status, complaint = invoke(words, "", context)
+    if status == NOT_FOUND then return nil end
+    io.stdout:write(output)
+    io.stderr:write(complaint)
+    return status * 256
+end
+
+--- os.execute: the raw wait status.
+function Shell.system(text)
+    local output, status = Shell.run(text)
+    io.stdout:write(output)
+    return status * 256
 end
 
 -- A pipe to read from, made of the whole output: nothing else happens while a command runs.
@@ -288,7 +233,7 @@ local function readOne(pipe, format)
         pipe.at = #text + 1
         return text:sub(at)
     elseif kind ~= "l" and kind ~= "L" then
-        not_emulated("io.popen", "read(\"" .. format .. "\")")
+        require("not_emulated")("io.popen", "read(\"" .. format .. "\")")
     end
     if at > #text then return nil end
     local line_end = text:find("\n", at, true)
@@ -315,9 +260,27 @@ function Pipe:close() return true end
 
 function Pipe:setvbuf() return true end
 
---- As io.popen, for reading; writing to a command is not emulated.
+-- A pipe to write to: the command gets it all when the pipe is closed.
+local Feed = {}
+Feed.__index = Feed
+
+function Feed:write(...)
+    for i = 1, select("#", ...) do self.parts[#self.parts + 1] = tostring((select(i, ...))) end
+    return true
+end
+
+function Feed:flush() return true end
+
+Feed.setvbuf = Feed.flush
+
+function Feed:close()
+    io.stdout:write((Shell.run(self.command, table.concat(self.parts))))
+    return true
+end
+
+--- As io.popen.
 function Shell.popen(text, mode)
-    if mode and not mode:find("^r") then not_emulated("io.popen", 'mode "' .. mode .. '"') end
+    if mode and mode:find("^w") then return setmetatable({ command = text, parts = {} }, Feed) end
     return setmetatable({ text = Shell.run(text), at = 1 }, Pipe)
 end
 

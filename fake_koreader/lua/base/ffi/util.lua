@@ -2,6 +2,8 @@
 
 local _, host = ...
 
+require("ffi/posix_h")
+
 local lfs = require("libs/libkoreader-lfs")
 local forked = require("ffi/forked")
 
@@ -101,11 +103,17 @@ end
 
 --- Flushes an open file and asks the disk to keep it: true, or false and a message.
 function util.fsyncOpenedFile(file)
-    if type(file) ~= "userdata" then
-        require("not_emulated")("ffi/util", "fsyncOpenedFile of a file descriptor")
+    local handle
+    if type(file) == "userdata" then
+        file:flush()
+        handle = host.io.handle_of(file)
+    else
+        handle = require("ffi/descriptors").handle_of(file)
     end
-    file:flush()
-    local ok, message = host.storage.fsync(host.io.handle_of(file))
+    if not handle then
+        return false, "Bad file descriptor"
+    end
+    local ok, message = host.storage.fsync(handle)
     return ok and true or false, message
 end
 
@@ -135,9 +143,10 @@ function util.isExecutable(path)
     return permissions:find("x", 1, true) ~= nil
 end
 
---- No program can be started here: what fork and a failing exec give.
-function util.execute()
-    return 65280
+--- Runs a program of the emulated shell without a shell; 65280 is what fork and a failing exec give.
+function util.execute(...)
+    local status = require("ffi/shell").execute({ ... })
+    return status or 65280
 end
 
 --- Whole seconds only, as C's sleep.
@@ -224,14 +233,6 @@ function util.utf8charcode(char)
     return code
 end
 
-function util.isAndroid()
-    return false
-end
-
-function util.isPocketbook()
-    return false
-end
-
 function util.loadSDL3()
     return nil
 end
@@ -247,12 +248,24 @@ function util.writeToSysfs(value, path)
     return ok and true or false
 end
 
-function util.multiByteToUTF8()
-    require("not_emulated")("ffi/util", "multiByteToUTF8")
+--- Only Windows has other encodings than UTF-8 to convert from.
+function util.multiByteToUTF8(text)
+    return text
 end
 
+function util.isAndroid()
+    return host.device.get("platform") == "android"
+end
+
+function util.isPocketbook()
+    return host.device.get("platform") == "pocketbook"
+end
+
+local NEAR_C = { read = true, close = true, isPipe = true, isKnown = true, newPipe = true }
 for name, member in pairs(forked) do
-    util[name] = member
+    if not NEAR_C[name] then
+        util[name] = member
+    end
 end
 
 return util

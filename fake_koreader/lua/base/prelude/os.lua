@@ -1,9 +1,8 @@
--- The os library: time from the device's clock, files from its disk, no shell.
+-- The os library: time from the device's clock, files from its disk, commands from the emulated shell.
 
 local type, tonumber, tostring, error = type, tonumber, tostring, error
 local floor = math.floor
 
-local NOT_FOUND_STATUS = 127 * 256
 local FIELDS = { "year", "month", "day", "hour", "min", "sec", "wday", "yday", "isdst" }
 local C_LOCALES = { [""] = true, C = true, POSIX = true }
 
@@ -109,9 +108,12 @@ return function(host)
         return path or error("unable to generate a unique filename", 2)
     end
 
-    -- There is no shell on the emulated device: every command ends as an unknown one does.
+    -- The raw wait status, as LuaJIT gives it; without a command, whether there is a shell.
     function library.execute(command)
-        return command == nil and 1 or NOT_FOUND_STATUS
+        if command == nil then
+            return 1
+        end
+        return require("ffi/shell").system(path_argument(command, 1, "execute"))
     end
 
     function library.exit(code)

@@ -17,7 +17,7 @@ return function(host, prelude)
     _G.loadfile, _G.dofile = prelude("modules")(host)
     local not_emulated = prelude("not_emulated")()
     package.loaded["not_emulated"] = not_emulated
-    prelude("ffi")(host, not_emulated)
+    prelude("ffi")(not_emulated)
     _G.io = prelude("io")(host)
     _G.os = prelude("os")(host)
     package.loaded.io, package.loaded.os = _G.io, _G.os
