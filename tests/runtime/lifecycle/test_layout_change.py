@@ -90,5 +90,6 @@ def test_closing_calls_the_reload_off(make_reading: Callable[..., Any]) -> None:
     reading.device.close_book()
     reading.heard()
     reading.device.advance(60)
-    assert reading.device.alive and reading.heard() == []
+    assert reading.device.alive
+    assert reading.heard() == []
     assert reading.device.evaluate("UIManager._prevent_standby_count") == 0

@@ -57,7 +57,8 @@ def test_reference_trace(make_reading: Callable[..., Any]) -> None:
     assert reading.heard() == of(3, ["Home", *CLOSING]) + of(4, FILE_MANAGER)
 
     device.act("exit")
-    assert device.exit_code == 0 and not device.alive
+    assert device.exit_code == 0
+    assert not device.alive
 
 
 def test_left_at_page_ten_it_opens_at_page_ten(reading: Any) -> None:
@@ -76,7 +77,8 @@ def test_exit_from_the_reader_closes_the_book_on_the_next_tick(reading: Any) -> 
     reading.device.evaluate("UIManager:broadcastEvent(require('ui/event'):new('Exit'))")
     assert reading.heard() == of(2, ["CloseConfigMenu", "Exit"])
     reading.device.turn()
-    assert not reading.device.alive and reading.device.exit_code == 0
+    assert not reading.device.alive
+    assert reading.device.exit_code == 0
 
 
 def test_restart_comes_back_to_the_files(reading: Any) -> None:

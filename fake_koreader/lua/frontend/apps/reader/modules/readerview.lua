@@ -131,18 +131,18 @@ function ReaderView:_saveNowAndThen()
     if not self.last_save then return end
     local minutes = G_reader_settings:readSetting("auto_save_settings_interval_minutes")
     if not minutes then return end
-    local now = UIManager:getElapsedTimeSinceBoot()
+    local now = time.now()
     if now - self.last_save < time.s(minutes * 60) then return end
     self.last_save = now
     UIManager:tickAfterNext(saveIfOpen, self.ui)
 end
 
 function ReaderView:onReaderReady()
-    self.last_save = UIManager:getElapsedTimeSinceBoot()
+    self.last_save = time.now()
 end
 
 function ReaderView:onResume()
-    self.last_save = UIManager:getElapsedTimeSinceBoot()
+    self.last_save = time.now()
 end
 
 -- Screen and view mode ----------------------------------------------------------------------------------------------
