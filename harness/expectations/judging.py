@@ -9,7 +9,8 @@ from harness.expectations.verdict import Verdict
 from harness.scenario import BoundExpectation
 from harness.world import World
 
-POLL_SECONDS = 0.5
+POLLS = ((30.0, 0.5), (300.0, 2.0), (float("inf"), 10.0))
+"""How often is looked while waiting: up to so many seconds, every so many. Looking costs host time only."""
 
 
 class ExpectationFailed(StepFailed):
@@ -24,13 +25,15 @@ class ExpectationFailed(StepFailed):
 
 def judge(expectations: Sequence[BoundExpectation], world: World, *, within: float = 0.0) -> None:
     """Check all; ExpectationFailed with every one that does not hold, after ``within`` virtual seconds at most."""
-    deadline = world.elapsed + within
+    began = world.elapsed
+    deadline = began + within
     while True:
         verdicts = [(bound, verdict) for bound in expectations for verdict in bound.entry.function(bound.words, world)]
         failed = [(bound, verdict) for bound, verdict in verdicts if not verdict.ok]
         if not failed or world.elapsed >= deadline:
             break
-        world.actor.pass_time(min(POLL_SECONDS, deadline - world.elapsed))
+        every = next(pause for limit, pause in POLLS if world.elapsed - began < limit)
+        world.actor.pass_time(min(every, deadline - world.elapsed))
     for bound, verdict in verdicts:
         kind = "expectation.met" if verdict.ok else "expectation.failed"
         world.emit(
