@@ -71,22 +71,16 @@ end
 
 -- Whether `a` comes before `b`; a page's bookmark comes before its highlights.
 function ReaderAnnotation:_before(a, b)
-    local order
-    if self.ui.rolling then
-        order = self.document:compareXPointers(a.page, b.page)
-        if order == 0 and a.pos1 and b.pos1 then order = self.document:compareXPointers(a.pos1, b.pos1) end
-        if a.page ~= b.page and (not a.drawer or not b.drawer) then
-            local first, second = self:_pageOf(a), self:_pageOf(b)
-            if first == second and (not a.drawer) ~= (not b.drawer) then return not a.drawer end
-        end
-        -- What is not in the book goes to the end.
-        if order == nil then return self.document:isXPointerInDocument(a.page) == true
-            and not self.document:isXPointerInDocument(b.page) end
-    else
+    if (not a.drawer) ~= (not b.drawer) and self:_pageOf(a) == self:_pageOf(b) then return not a.drawer end
+    if self.ui.paging then
         if a.page ~= b.page then return a.page < b.page end
-        if (not a.drawer) ~= (not b.drawer) then return not a.drawer end
-        order = self.document:comparePositions(topOf(a), topOf(b))
+        return self.document:comparePositions(topOf(a), topOf(b)) == 1
     end
+    local document = self.document
+    local order = document:compareXPointers(a.page, b.page)
+    if order == 0 and a.pos1 and b.pos1 then order = document:compareXPointers(a.pos1, b.pos1) end
+    -- What is not in the book goes to the end.
+    if order == nil then return document:isXPointerInDocument(a.page) and not document:isXPointerInDocument(b.page) end
     return order == 1
 end
 
