@@ -180,7 +180,9 @@ def test_widgets_of_plugins_are_painted_on_the_page(reading: Any) -> None:
     device = reading.device
     device.open_book(REFLOWABLE)
     device.evaluate(
-        """ui.view:registerViewModule("mine", { paintTo = function(self) painted = self.ui == ui and self.view == ui.view end })"""
+        """ui.view:registerViewModule("mine", {
+            paintTo = function(self) painted = self.ui == ui and self.view == ui.view end,
+        })"""
     )
     device.turn_pages(1, 1)
     device.evaluate("UIManager:setDirty('all', 'full')")

@@ -122,6 +122,14 @@ def test_missing_and_unsupported_files_are_refused(reading: Any) -> None:
     assert "File '/mnt/onboard/odd.xyz' is not supported." in reading.device.screen()[-1].texts
 
 
+@pytest.mark.parametrize("ending", ["mobi", "djvu", "png"])
+def test_kinds_of_books_that_only_a_real_device_reads_are_refused_loudly(reading: Any, ending: str) -> None:
+    reading.device.disk.add_file(f"/mnt/onboard/a.{ending}", b"?")
+    reading.device.open_book(f"/mnt/onboard/a.{ending}")
+    assert not reading.device.alive
+    assert reading.device.crash.message.startswith(f"not emulated: document/documentregistry..{ending} files")
+
+
 def test_power_off_closes_the_book_and_leaves_with_the_code_of_a_kobo(make_reading: Callable[..., Any]) -> None:
     reading = make_reading("PowerOff Close CloseDocument CloseWidget Exit", doc_only=True)
     reading.device.boot(REFLOWABLE)

@@ -17,6 +17,14 @@ local function say(text)
     UIManager:show(InfoMessage:new{ text = text })
 end
 
+-- A real device reads more kinds of files than this one: those are refused loudly, what no device reads politely.
+local function refuseIfNotEmulated(file)
+    local _number, why = require("ffi/document_engine").open(file)
+    if DocumentRegistry:isImageFile(file) or why and why:find("not emulated", 1, true) then
+        require("not_emulated")("document/documentregistry", "." .. util.getFileNameSuffix(file) .. " files")
+    end
+end
+
 -- What was kept of a book under its fingerprint when its sidecar was lost or left behind.
 local function archivedSettings(file)
     local DocSettings = require("docsettings")
@@ -55,6 +63,7 @@ return function(ReaderUI)
             return
         end
         if not provider and not DocumentRegistry:hasProvider(file) then
+            refuseIfNotEmulated(file)
             say(T(_("File '%1' is not supported."), file))
             self:showFileManager(file)
             return
