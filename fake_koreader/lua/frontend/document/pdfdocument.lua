@@ -1,5 +1,6 @@
 --- Paged books that MuPDF reads (KOReader: document/pdfdocument): PDF, CBZ, CBR. Pages count from the opening on.
 local Document = require("document/document")
+local Geom = require("ui/geometry")
 local engine = require("ffi/document_engine")
 
 local PdfDocument = Document:extend{
@@ -10,6 +11,7 @@ local PdfDocument = Document:extend{
 
 function PdfDocument:init()
     self:_open()
+    self.page_sizes = {}
     self.info.has_pages = true
     self.info.configurable = true
     self.info.number_of_pages = engine.page_count(self.number)
@@ -17,10 +19,21 @@ function PdfDocument:init()
         trim_page = 1, font_size = 1.0, line_spacing = 1.2, contrast = 1.0 }
 end
 
+-- Asked several times for each page turn; the file does not change while it is open.
+local function sizeOf(document, page)
+    local sizes = document.page_sizes
+    local size = sizes[page]
+    if not size then
+        local width, height = engine.page_size(document.number, page)
+        size = { width or 0, height or 0 }
+        sizes[page] = size
+    end
+    return size
+end
+
 function PdfDocument:getNativePageDimensions(page)
-    local Geom = require("ui/geometry")
-    local width, height = engine.page_size(self.number, page)
-    return Geom:new{ w = width or 0, h = height or 0 }
+    local size = sizeOf(self, page)
+    return Geom:new{ w = size[1], h = size[2] }
 end
 
 function PdfDocument:getPageDimensions(page, zoom)
@@ -45,7 +58,6 @@ function PdfDocument:getTextBoxes() return nil end
 function PdfDocument:getPageLinks() return {} end
 
 function PdfDocument:getPageBoxesFromPositions(_, first, second)
-    local Geom = require("ui/geometry")
     return { Geom:new{ x = first.x, y = first.y, w = math.max(second.x - first.x, 1), h = 20 } }
 end
 

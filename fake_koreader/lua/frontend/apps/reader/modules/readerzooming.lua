@@ -48,8 +48,13 @@ end
 function ReaderZooming:_apply()
     local page = self.view.state.page
     if not page or page == 0 or not self.zoom_mode then return end
-    self.zoom = self:getZoom(page)
-    self.ui:handleEvent(Event:new("ZoomUpdate", self.zoom))
+    local zoom = self:getZoom(page)
+    if zoom == self.zoom then
+        self.view:recalculate()
+    else
+        self.zoom = zoom
+        self.ui:handleEvent(Event:new("ZoomUpdate", zoom))
+    end
 end
 
 function ReaderZooming:onSetZoomMode(mode)
