@@ -79,21 +79,29 @@ return function(Menu, prefix)
         return true
     end
 
-    function Menu:onTapShowMenu()
-        if G_reader_settings:readSetting("activate_menu") ~= "swipe" then return self:onShowMenu() end
+    --- Which tab a tap opens: the one that was open last.
+    function Menu:_getTabIndexFromLocation()
+        return self.last_tab_index
+    end
+
+    function Menu:onTapShowMenu(gesture)
+        if G_reader_settings:readSetting("activate_menu") ~= "swipe" then
+            return self:onShowMenu(self:_getTabIndexFromLocation(gesture))
+        end
     end
 
     function Menu:onMenuSearch()
         require("not_emulated")("apps/" .. prefix, "menu search")
     end
 
-    function Menu:_registerTouchZones()
+    --- Register the zones; a method of this name so that plugins can wrap it.
+    function Menu:initGesListener()
         if not Device:isTouchDevice() then return end
         self.ui:registerTouchZones({
             {
                 id = prefix .. "menu_tap", ges = "tap", screen_zone = menuZone(),
                 overrides = { "tap_forward", "tap_backward" },
-                handler = function() return self:onTapShowMenu() end,
+                handler = function(ges) return self:onTapShowMenu(ges) end,
             },
             {
                 id = prefix .. "menu_swipe", ges = "swipe", screen_zone = menuZone(),

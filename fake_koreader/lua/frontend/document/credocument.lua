@@ -26,6 +26,9 @@ function CreDocument:init()
     self.page, self.pos = 1, 0
 end
 
+--- Makes the engine ready, once per process; here it always is.
+function CreDocument:engineInit() end
+
 --- Reads the file. `only_metadata` is accepted: nothing is laid out here in either case.
 function CreDocument:loadDocument()
     if self.is_loaded then

@@ -53,6 +53,7 @@ function FileManager:init()
     self:setupLayout()
     self:handleEvent(Event:new("SetDimensions", self.dimen))
     self:handleEvent(Event:new("PathChanged", self.file_chooser.path))
+    self:initGesListener()
     self:_runPostInit()
     FileManager.instance = self
 end
@@ -104,6 +105,16 @@ function FileManager:setupLayout()
     self.title_bar = self.file_chooser.title_bar
     self.layout = FrameContainer:new{ padding = 0, bordersize = 0, self.file_chooser }
     self[1] = self.layout
+end
+
+--- Swipes turn the pages of the list; a method of this name so that plugins can wrap it.
+function FileManager:initGesListener()
+    if not Device:isTouchDevice() then return end
+    self:registerTouchZones({ {
+        id = "filemanager_swipe", ges = "swipe",
+        screen_zone = { ratio_x = 0, ratio_y = 0, ratio_w = 1, ratio_h = 1 },
+        handler = function(gesture) return self.file_chooser:onSwipe(nil, gesture) end,
+    } })
 end
 
 function FileManager:_pathChanged(path)

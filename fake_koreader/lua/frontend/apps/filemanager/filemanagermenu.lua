@@ -11,7 +11,7 @@ require("apps/mainmenu")(FileManagerMenu, "filemanager")
 function FileManagerMenu:init()
     self:_prepare{ "filemanager_settings=filebrowser", "main=menu", "search", "setting=settings", "tools" }
     self.menu_items.start_with = self:getStartWithMenuTable()
-    self.ui:registerPostInitCallback(function() self:_registerTouchZones() end)
+    self.ui:registerPostInitCallback(function() self:initGesListener() end)
 end
 
 --- What is shown first when the application starts.

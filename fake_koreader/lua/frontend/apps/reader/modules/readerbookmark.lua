@@ -18,8 +18,9 @@ function ReaderBookmark.getBookmarkType(item)
     return item.note and "note" or "highlight"
 end
 
---- Page number of a page or an xpointer.
+--- Page number of an annotation, a page or an xpointer.
 function ReaderBookmark:getBookmarkPageNumber(page_or_xpointer)
+    if type(page_or_xpointer) == "table" then page_or_xpointer = page_or_xpointer.page end
     if type(page_or_xpointer) == "number" then return page_or_xpointer end
     return self.document:getPageFromXPointer(page_or_xpointer)
 end

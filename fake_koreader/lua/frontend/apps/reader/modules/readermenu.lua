@@ -12,7 +12,7 @@ function ReaderMenu:init()
     self.menu_items.filemanager = {
         icon = "appbar.filebrowser", remember = false, callback = function() self:_toFileBrowser() end,
     }
-    self.ui:registerPostInitCallback(function() self:_registerTouchZones() end)
+    self.ui:registerPostInitCallback(function() self:initGesListener() end)
 end
 
 function ReaderMenu:_toFileBrowser()
