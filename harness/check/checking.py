@@ -13,6 +13,7 @@ from harness.check.findings import Finding, Findings
 from harness.check.leftovers import look_for_secrets, secrets_of
 from harness.check.noticing import FREEZE_BUDGET, Noticing
 from harness.check.surroundings import PASSWORD, build_device
+from harness.check.watched import WatchedDevice
 
 DEFAULT_PROFILES = ("kobo-clara", "android", "emulator")
 
@@ -77,18 +78,15 @@ def _live(
     day = Day(device, findings, online=online, tap=options.tap)
     device.trace.listen(Noticing(findings, day.reader.during, options.freeze_budget).hear)
     start = device.clock.boot
-    day.live()
+    day.live(folder_of(plugin))
     secrets = secrets_of(device) | {PASSWORD}
-    look_for_secrets(device.trace.events, secrets, findings, day.reader.during())
+    look_for_secrets(device.trace.events, secrets, findings, f"{day.reader.world}: the whole day")
     notes += [note for note in day.reader.notes if note not in notes]
     _leave_behind(plugin, profile, options, device, day.reader.world)
     return (device.clock.boot - start) / SECOND
 
 
-def _leave_behind(plugin: Path, profile: str, options: CheckOptions, device: object, world: str) -> None:
-    from harness.check.watched import WatchedDevice
-
-    assert isinstance(device, WatchedDevice)
+def _leave_behind(plugin: Path, profile: str, options: CheckOptions, device: WatchedDevice, world: str) -> None:
     name = f"{folder_of(plugin)}.{profile}.{world}"
     if options.trace is not None:
         options.trace.mkdir(parents=True, exist_ok=True)

@@ -98,14 +98,17 @@ def _secret_values(value: Any, name: str = "") -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _secret_values(inner, name)
-    elif isinstance(value, str) and len(value) >= _SHORTEST_SECRET and is_secret(name):
-        if not _DOUBTFUL.search(name) or any(letter.isdigit() for letter in value):
-            yield value
+    elif isinstance(value, str) and len(value) >= _SHORTEST_SECRET and _names_secret(name, value):
+        yield value
+
+
+def _names_secret(name: str, value: str) -> bool:
+    return is_secret(name) and (not _DOUBTFUL.search(name) or any(letter.isdigit() for letter in value))
 
 
 def look_for_secrets(events: list[Event], secrets: set[str], findings: Findings, during: str) -> None:
     """Neither a secret nor its MD5 digest, which serves as a password as well, may be in the log."""
-    wanted = {secret: "a secret" for secret in sorted(secrets)}
+    wanted = dict.fromkeys(sorted(secrets), "a secret")
     for secret in sorted(secrets):
         wanted[hashlib.md5(secret.encode(), usedforsecurity=False).hexdigest()] = "the digest of a secret"
     for event in events:

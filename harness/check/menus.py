@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from fake_koreader.trace import Event
@@ -27,35 +25,28 @@ class MenuEye:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._path = ""
-        self._text = ""
+        self._seen: list[object] = []
         reader.device.trace.listen(self._hear)
 
     def _hear(self, event: Event) -> None:
         if event.kind == "check.menu":
-            self._path, self._text = str(event.fields["path"]), str(event.fields["text"])
-            self._reader.doing = f"looking at {self._text}"
+            self._path = str(event.fields["path"])
+            self._reader.doing = f"looking at {event.fields['text']}"
 
     def look(self, where: str) -> list[Entry]:
         """Go through all menus; returns the plugin's own entries."""
         skipped: list[str] = []
         for _ in range(MOST_CRASHES):
-            with self._looking(where):
-                seen: list[object] = []
-                lived = self._reader.act(f"looking at the menus {where}", lambda: self._walk(skipped, seen))
-            if lived:
-                return _entries(seen[1:])
+            self._path, self._seen = "", []
+            if self._reader.act(f"looking at the menus {where}", lambda: self._walk(skipped)):
+                return _entries(self._seen[1:])
             if self._path == "" or self._path in skipped:
                 break
             skipped.append(self._path)
         return []
 
-    def _walk(self, skipped: list[str], seen: list[object]) -> None:
-        seen[:] = self._reader.device.lua("menus", "walk", "\n".join(skipped))
-
-    @contextmanager
-    def _looking(self, where: str) -> Iterator[None]:
-        self._path, self._text = "", where
-        yield
+    def _walk(self, skipped: list[str]) -> None:
+        self._seen = self._reader.device.lua("menus", "walk", "\n".join(skipped))
 
 
 def _entries(flat: list[object]) -> list[Entry]:

@@ -12,17 +12,23 @@ from harness.check.watched import WatchedDevice
 
 MOST_FAILED_STARTS = 3
 """A KOReader that does not even start so many times in a row is left alone."""
+MOST_HANGS = 3
+"""A plugin that never comes back costs seconds of real time; after so many the day is over."""
 MOST_WINDOWS = 12
-FAREWELL = 20
 _BOOT_SETTLES = 5.0
+_FAREWELL = 20
+_OUTLIVES = "a task is still scheduled after what it was scheduled in was closed"
 
 
-class CannotStart(Exception):
-    """KOReader does not start with this plugin: the rest of the day cannot be lived."""
+class GivenUp(Exception):
+    """The rest of the day cannot be lived with this plugin. The argument says why."""
 
 
 class Reader:
-    """A reader and the device in hand. ``book`` is what should be open (None: the file manager)."""
+    """A reader and the device in hand.
+
+    ``book`` is what should be open (None: the file manager); ``notes`` say what could not be done and is no finding.
+    """
 
     def __init__(self, device: WatchedDevice, findings: Findings, world: str) -> None:
         self.device, self.findings = device, findings
@@ -36,10 +42,18 @@ class Reader:
         """What is being done, for reports."""
         return f"{self.world}: {self.doing}"
 
-    def act(self, doing: str, act: Callable[[], None]) -> bool:
-        """Do something that a reader does. Returns whether KOReader lived through it; if not, it is started again.
+    def note(self, text: str) -> None:
+        """Remember something that the reader of the report should know, once."""
+        line = f"{self.world}: {text}"
+        if line not in self.notes:
+            self.notes.append(line)
 
-        What the device refuses is noted, and is no fault of the plugin.
+    # One act after another
+
+    def act(self, doing: str, act: Callable[[], None]) -> bool:
+        """Do something that a reader does; returns whether KOReader lived through it. If not, it is started again.
+
+        What the device refuses is noted, and is no fault of the plugin. GivenUp when there is no going on.
         """
         self.doing = doing
         start = self.device.starts
@@ -47,51 +61,50 @@ class Reader:
             act()
         except ActionRefused as refusal:
             if self.device.alive:
-                self._note(f"{doing}: {refusal}")
+                self.note(f"{doing}: {refusal}")
         except LuaFailure as failure:
-            # Only `evaluate` raises it, and KOReader lives on.
-            self._note(f"{doing}: {failure.message}")
+            self.note(f"{doing}: {failure.message}")
         lived = self.device.alive and self.device.starts == start
         self.recover()
         return lived
 
-    def _note(self, text: str) -> None:
-        line = f"{self.world}: {text}"
-        if line not in self.notes:
-            self.notes.append(line)
-
     def recover(self) -> None:
-        """Bring the device back to where the reader is: running, awake, the right book open, nothing on top."""
-        device = self.device
+        """Bring the device back to where the reader is: running, awake, nothing on top, the right book open."""
+        if sum(1 for _ in self.device.trace.of("check.endless")) >= MOST_HANGS:
+            raise GivenUp("KOReader never came back from the plugin, several times")
         for _ in range(MOST_FAILED_STARTS):
-            if not device.alive:
+            if not self.device.alive:
                 self.boot()
-            if device.hardware.power == "asleep":
-                device.resume()
+            if self.device.hardware.power == "asleep":
+                self.device.resume()
             self.tidy()
-            if device.alive and self._go_home():
+            if self.device.alive and self._go_home():
                 return
+        if self.book is not None:
+            self.note(f"{self.book} cannot be read: KOReader ends whenever it is opened")
+            self.book = None
+            self.recover()
 
     def _go_home(self) -> bool:
         device = self.device
-        open_now = device.page() is not None
+        is_open = device.page() is not None
         try:
-            if self.book is not None and not open_now:
+            if self.book is not None and not is_open:
                 device.open_book(book_path(device, self.book))
                 device.advance(1)
-            elif self.book is None and open_now:
+            elif self.book is None and is_open:
                 device.close_book()
                 device.advance(1)
         except ActionRefused as refusal:
-            self._note(f"{self.doing}: {refusal}")
+            self.note(f"{self.doing}: {refusal}")
         return device.alive
 
     def boot(self) -> None:
-        """Start KOReader. CannotStart when it ended at once, several times in a row."""
+        """Start KOReader. GivenUp when it ended at once, several times in a row."""
         doing, self.doing = self.doing, "starting KOReader"
         while not self.device.alive:
             if self._failed_starts >= MOST_FAILED_STARTS:
-                raise CannotStart
+                raise GivenUp("KOReader does not start any more")
             self.device.boot()
             if self.device.alive:
                 self.device.advance(_BOOT_SETTLES)
@@ -101,12 +114,10 @@ class Reader:
     def tidy(self) -> None:
         """Put away every dialog, and the menu."""
         for _ in range(MOST_WINDOWS):
-            dismissed = self.device.lua("dialogs", "dismiss") if self.device.alive else []
-            if dismissed != [True]:
+            if self.device.lua("dialogs", "dismiss") != [True]:
                 break
             self.device.turn()
-        if self.device.alive:
-            self.device.lua("dialogs", "close_menu")
+        self.device.lua("dialogs", "close_menu")
 
     # What may leave something behind
 
@@ -119,36 +130,29 @@ class Reader:
             act()
             if self.device.alive and self.device.starts == start:
                 self.device.advance(1)
-                self._find_tasks(doing)
+                for where in self.device.lua("tasks", "left"):
+                    self.findings.add(Kind.TASK_AFTER_CLOSE, _OUTLIVES, str(where), self.during())
 
         self.book = book
         self.act(doing, closing)
 
-    def _find_tasks(self, doing: str) -> None:
-        flat = self.device.lua("tasks", "left")
-        for seconds, where in zip(flat[::2], flat[1::2], strict=True):
-            # When exactly it is due differs from time to time; the report stays the same.
-            message = f"a task that was scheduled before {doing} still waits ({_about(float(seconds))})"
-            self.findings.add(Kind.TASK_AFTER_CLOSE, message, str(where), self.during())
+    def restart(self) -> None:
+        """Restart KOReader by its menu."""
+        self.doing, self.book = "restarting KOReader", None
+        self.device.restart()
+        self.device.advance(15)
+        self.recover()
 
     def exit(self) -> None:
         """Leave KOReader by its menu; messages that are still shown go away first."""
+        self.doing = "leaving KOReader"
         self.device.exit()
-        waited = 0
-        while self.device.alive and waited < FAREWELL:
-            self.device.advance(1)
-            waited += 1
-        if self.device.alive:
-            self.tidy()
+        for _ in range(_FAREWELL):
             if self.device.alive:
                 self.device.advance(1)
         if self.device.alive:
-            self._note("KOReader does not end while a window of the plugin is open; it was killed")
+            self.tidy()
+            self.device.turn()
+        if self.device.alive:
+            self.note("KOReader does not end by its menu: something keeps a window open; it was killed")
             self.device.kill()
-
-
-def _about(seconds: float) -> str:
-    for unit, length in (("hours", 3600), ("minutes", 60)):
-        if seconds >= 2 * length:
-            return f"due in about {round(seconds / length)} {unit}"
-    return f"due in about {max(0, round(seconds))} seconds"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -33,10 +32,9 @@ def generic_server(environ: dict[str, Any], start_response: Callable[..., Any]) 
     if length:
         stream.read(length)
     if environ.get("PATH_INFO") in ("", "/"):
-        status, content = "200 OK", {"status": "ok"}
+        status, body = "200 OK", b'{"status": "ok"}'
     else:
-        status, content = "404 Not Found", {"error": "not found", "status": 404}
-    body = json.dumps(content).encode()
+        status, body = "404 Not Found", b'{"error": "not found", "status": 404}'
     start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
     return [b"" if environ.get("REQUEST_METHOD") == "HEAD" else body]
 

@@ -7,10 +7,14 @@ from typing import Any
 
 from fake_koreader.device import Device
 from fake_koreader.process import Process
-from fake_koreader.storage.operations import ProcessKilled
+from fake_koreader.storage.crash import survive_kill
 from fake_koreader.trace import Value
 
 _SAYS_WHO_WAITED = {"request.started", "request.radio-off", "freeze"}
+
+
+class NeverCameBack(BaseException):
+    """KOReader computed for so long that whoever holds the device gives up: it is killed."""
 
 
 class WatchedDevice(Device):
@@ -48,6 +52,14 @@ class WatchedDevice(Device):
         values = result if isinstance(result, tuple) else () if result is None else (result,)
         return [value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else value for value in values]
 
+    def _stopped(self, stop: BaseException) -> None:
+        if not isinstance(stop, NeverCameBack):
+            super()._stopped(stop)
+            return
+        self._drop_process()
+        survive_kill(self.disk)
+        super().emit("process.killed", {"why": "it never came back to its main loop"})
+
     def emit(self, kind: str, fields: Mapping[str, Value]) -> None:
         """Append an event; what the watching reports is kept until the event that it belongs to."""
         if kind == "check.blocks":
@@ -64,7 +76,7 @@ class WatchedDevice(Device):
         if kind == "freeze":
             self._waiting = ""
         elif kind == "check.endless":
-            raise ProcessKilled("it never came back to its main loop")
+            raise NeverCameBack
 
     def touch(self, label: str, number: int) -> None:
         """Tap the ``number``-th thing of that label in the topmost dialog."""

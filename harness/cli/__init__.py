@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from harness.cli.check import check
 from harness.cli.doctor import doctor
 from harness.cli.listing import profiles, schema, words
 from harness.cli.lua import lua
@@ -33,10 +34,11 @@ def main() -> None:
       koharness new evening.yaml         a scenario of your own, with remarks
       koharness run evening.yaml --plugin ../my.koplugin
       koharness step evening.yaml        the same, step by step, with a look around
+      koharness check ../my.koplugin     any plugin: a standard day with it on three devices
 
     Exit codes: 0 all passed, 1 some failed, 2 could not run.
     """
 
 
-for command in (run, step, new, schema, words, profiles, serve, lua, doctor, completion):
+for command in (run, step, check, new, schema, words, profiles, serve, lua, doctor, completion):
     main.add_command(command)

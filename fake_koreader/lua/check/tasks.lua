@@ -1,11 +1,12 @@
 --[[
 Which tasks of plugins outlive what they were scheduled for. `remember()` before a book or the file manager is closed,
-`left()` some moments after it: what was waiting before and still waits.
+`left()` some moments after it: what was waiting before and still waits. Each task is told once.
 ]]
 local tasks = {}
 
 local DEEPEST = 4
 local remembered = {}
+local told = setmetatable({}, { __mode = "k" })
 
 local function placeOf(action, depth)
     if type(action) ~= "function" or depth > DEEPEST then return nil end
@@ -36,22 +37,20 @@ function tasks.remember()
     for _, task in ipairs(require("ui/uimanager")._task_queue) do remembered[task] = true end
 end
 
---- Flat: seconds from now, place, and so on.
+--- The places where those tasks were written.
 function tasks.left()
-    local time = require("ui/time")
-    local flat = {}
-    local now = time.now()
+    local places = {}
     local queue = require("ui/uimanager")._task_queue
     for i = #queue, 1, -1 do
         local task = queue[i]
-        local place = remembered[task] and placeOfTask(task)
+        local place = remembered[task] and not told[task] and placeOfTask(task)
         if place then
-            flat[#flat + 1] = (task.time - now) / 1000000
-            flat[#flat + 1] = place
+            told[task] = true
+            places[#places + 1] = place
         end
     end
     remembered = {}
-    return unpack(flat)
+    return unpack(places)
 end
 
 return tasks

@@ -1,0 +1,1 @@
+return { name = "broken", fullname = "broken", description = "does not compile" }

@@ -1,0 +1,2 @@
+local Broken = {
+return Broken

@@ -1,0 +1,1 @@
+return { name = "clean", fullname = "clean", description = "does everything as it should" }

@@ -1,0 +1,1 @@
+return { name = "crashing", fullname = "crashing", description = "fails in a task and in a menu" }

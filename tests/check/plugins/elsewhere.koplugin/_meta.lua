@@ -1,0 +1,1 @@
+return { name = "elsewhere", fullname = "elsewhere", description = "switches itself off" }

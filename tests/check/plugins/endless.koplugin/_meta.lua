@@ -1,0 +1,1 @@
+return { name = "endless", fullname = "endless", description = "computes for ever" }

@@ -1,0 +1,1 @@
+return { name = "freezing", fullname = "freezing", description = "waits where nobody else can do anything" }

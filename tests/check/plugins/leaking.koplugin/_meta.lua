@@ -1,0 +1,1 @@
+return { name = "leaking", fullname = "leaking", description = "forgets a local" }

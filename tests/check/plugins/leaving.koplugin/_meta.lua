@@ -1,0 +1,1 @@
+return { name = "leaving", fullname = "leaving", description = "leaves a task behind" }

@@ -1,0 +1,1 @@
+return { name = "nothing", fullname = "nothing", description = "returns nothing" }

@@ -1,0 +1,3 @@
+local WidgetContainer = require("ui/widget/container/widgetcontainer")
+local Nothing = WidgetContainer:extend{ name = "nothing" }
+function Nothing:init() end

@@ -1,0 +1,1 @@
+return { name = "radio", fullname = "radio", description = "asks the network without looking whether there is one" }

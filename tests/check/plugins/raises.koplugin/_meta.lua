@@ -1,0 +1,1 @@
+return { name = "raises", fullname = "raises", description = "fails while it is loaded" }

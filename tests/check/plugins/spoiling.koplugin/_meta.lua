@@ -1,0 +1,1 @@
+return { name = "spoiling", fullname = "spoiling", description = "writes settings that cannot be read" }

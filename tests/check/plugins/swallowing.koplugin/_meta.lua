@@ -1,0 +1,1 @@
+return { name = "swallowing", fullname = "swallowing", description = "has handlers that fail" }

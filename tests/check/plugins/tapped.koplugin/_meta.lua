@@ -1,0 +1,1 @@
+return { name = "tapped", fullname = "tapped", description = "fails only when it is tapped" }

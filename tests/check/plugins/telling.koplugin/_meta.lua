@@ -1,0 +1,1 @@
+return { name = "telling", fullname = "telling", description = "writes its token into the log" }

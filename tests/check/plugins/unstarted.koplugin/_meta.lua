@@ -1,0 +1,1 @@
+return { name = "unstarted", fullname = "unstarted", description = "fails in its init" }
