@@ -9,7 +9,7 @@ States: off (`alive` is False), running, asleep (`hardware.power` is "asleep").
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 from fake_koreader.clock import SECOND
 from fake_koreader.hostcalls import ProcessEnded
 from fake_koreader.luatable import lua_literal, python_value
-from fake_koreader.machine import Machine
+from fake_koreader.machine import LUA, Machine
 from fake_koreader.network import Faults, Radio
 from fake_koreader.process import LuaFailure, Process
 from fake_koreader.storage.crash import KeepSynced, Policy, lose_power, survive_kill
@@ -26,6 +26,8 @@ from fake_koreader.storage.reading import read_database
 from fake_koreader.trace import Event, Value
 
 RESTART = 85
+# Plugins that come with KOReader and that others read from: ours, under lua/plugins/.
+BUNDLED = ("statistics",)
 # After the end of a turn of time, tasks that keep scheduling themselves for "now" are cut off here.
 LAST_TURNS = 100
 
@@ -51,7 +53,10 @@ class ActionRefused(Exception):
 
 
 class Device(Machine):
-    """One emulated e-reader. Constructor arguments as for `Machine`. Seconds are virtual."""
+    """One emulated e-reader. Constructor arguments as for `Machine`, and which bundled plugins it comes with.
+
+    Seconds are virtual.
+    """
 
     on_hook: Callable[[Any], None] | None = None
 
@@ -61,8 +66,10 @@ class Device(Machine):
     _driver: Any = None
     _settings: dict[str, Any]
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+    def __init__(self, *arguments: Any, bundled: Iterable[str] = BUNDLED, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        for name in bundled if options.get("disk") is None else ():
+            self.install_plugin(LUA / "plugins" / f"{name}.koplugin")
         self._settings = {}
         self.trace.listen(self._heard)
 

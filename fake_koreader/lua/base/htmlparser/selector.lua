@@ -1,4 +1,4 @@
---- CSS selectors over parsed elements: names, `*`, `#id`, `.class`, `[attribute]` with `= != |= *= ~= ^= $=`, `:not(…)`,
+--- CSS selectors over parsed elements: names, `*`, `#id`, `.class`, `[attribute]` with `= != |= *= ~= ^= $=`, `:not(…)`
 -- descendants (space), children (`>`), and several separated by commas.
 
 local Selector = {}
