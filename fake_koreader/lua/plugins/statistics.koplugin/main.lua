@@ -328,32 +328,29 @@ function ReaderStatistics:onToggleStatistics()
     return true
 end
 
+-- A menu entry that shows and flips one of the plugin's settings.
+local function switch(self, key, text, flip)
+    return {
+        text = text,
+        checked_func = function() return self.settings[key] end,
+        callback = flip or function() self.settings[key] = not self.settings[key] end,
+    }
+end
+
+local function view(text, show, enabled)
+    return { text = text, callback = show, enabled_func = enabled, keep_menu_open = true }
+end
+
 function ReaderStatistics:addToMainMenu(menu_items)
+    local function flip() self:onToggleStatistics() end
+    local function counting() return self:isEnabled() end
     menu_items.statistics = {
         text = _("Reading statistics"),
         sub_item_table = {
-            {
-                text = _("Enabled"),
-                checked_func = function() return self.settings.is_enabled end,
-                callback = function() self:onToggleStatistics() end,
-            },
-            {
-                text = _("Freeze statistics of finished books"),
-                checked_func = function() return self.settings.freeze_finished_books end,
-                callback = function() self.settings.freeze_finished_books = not self.settings.freeze_finished_books end,
-                separator = true,
-            },
-            {
-                text = _("Current book"),
-                enabled_func = function() return self:isEnabled() end,
-                callback = function() self:onShowBookStats() end,
-                keep_menu_open = true,
-            },
-            {
-                text = _("All books"),
-                callback = function() self:showAllBooks() end,
-                keep_menu_open = true,
-            },
+            switch(self, "is_enabled", _("Enabled"), flip),
+            switch(self, "freeze_finished_books", _("Freeze statistics of finished books")),
+            view(_("Current book"), function() self:onShowBookStats() end, counting),
+            view(_("All books"), function() self:showAllBooks() end),
         },
     }
 end
