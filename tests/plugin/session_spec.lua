@@ -118,16 +118,20 @@ describe("a session", function()
         assert.equal(8 * 3600, session.duration)
     end)
 
-    it("is written down about once a minute", function()
+    it("is not written down before it would count", function()
         turn(20)
         restart()
         assert.equal(0, require("shelfsync/queue").recover(function() return true end))
-        turn(20)
-        turn(30)
+    end)
+
+    it("is written down once it counts, then about every two minutes", function()
+        for _, seconds in ipairs({ 40, 100, 30, 50 }) do
+            turn(seconds)
+        end
         restart()
         Queue = require("shelfsync/queue")
         assert.equal(1, Queue.recover(function() return true end))
-        assert.equal(70, Queue.all(1)[1].duration)
+        assert.equal(170, Queue.all(1)[1].duration)
     end)
 
     it("is not begun before the document is ready", function()

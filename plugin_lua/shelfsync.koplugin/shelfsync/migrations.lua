@@ -27,7 +27,7 @@ return {
         "CREATE INDEX session_hash ON session(hash)",
         "CREATE TABLE single (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     },
-    -- 2: a session being read is kept here from time to time, so that a crash costs a minute and not an evening.
+    -- 2: a session being read is kept here from time to time, so that a crash costs minutes and not an evening.
     {
         [[CREATE TABLE open_session (
             identity TEXT PRIMARY KEY,

@@ -12,8 +12,9 @@ local Queue = require("shelfsync/queue")
 local Session = {}
 Session.__index = Session
 
--- How much reading a crash may cost.
-local KEEP_INTERVAL = time.s(60)
+-- A session is written down as soon as it would count, then now and again: how much reading a crash may
+-- cost is a balance with the flash memory, which each write wears.
+local KEEP_FIRST, KEEP_INTERVAL = 30, time.s(120)
 
 local function now()
     return time.boottime_or_monotonic()
@@ -36,7 +37,7 @@ function Session:begin(ui, hash, title, settings)
         idle_limit = settings:get("idle_minutes") > 0 and time.s(settings:get("idle_minutes") * 60) or time.huge,
         began = started,
         turned_at = started,
-        kept = started,
+        keep_at = started + time.s(math.max(settings:get("min_duration"), KEEP_FIRST)),
         start_progress = progress,
         start_location = location,
         end_progress = progress,
@@ -92,7 +93,7 @@ function Session:turnedTo(page)
     self.pages = pages
     self.turned_at = now()
     self:lookWhere()
-    if self.turned_at - self.kept >= KEEP_INTERVAL then
+    if self.turned_at >= self.keep_at then
         self:keep()
     end
     return true
@@ -100,7 +101,7 @@ end
 
 -- Writes the session down as it stands, in case the device does not live to its end.
 function Session:keep()
-    self.kept = now()
+    self.keep_at = now() + KEEP_INTERVAL
     if self.pages_turned > 0 then
         self:measure()
         Queue.keepOpen(self)
