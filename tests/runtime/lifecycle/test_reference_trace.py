@@ -86,3 +86,39 @@ def test_restart_comes_back_to_the_files(reading: Any) -> None:
     reading.device.restart()
     assert reading.device.alive
     assert reading.heard() == of(1, FILE_MANAGER)
+
+
+def a_day(make_reading: Callable[..., Any]) -> tuple[list[str], bytes]:
+    device = make_reading().device
+    device.boot(REFLOWABLE)
+    device.turn_pages(3, 30)
+    device.highlight("This is page 4")
+    device.dispatch("font_size", 60)
+    device.advance(30)
+    device.suspend()
+    device.sleep(100)
+    device.resume()
+    device.switch_book(PAGED)
+    device.menu(["Help"])
+    device.close_book()
+    device.exit()
+    return [repr(event) for event in device.trace.events], device.read_file("/mnt/onboard/book.sdr/metadata.epub.lua")
+
+
+def test_the_same_day_leaves_the_same_trace_and_the_same_files(make_reading: Callable[..., Any]) -> None:
+    assert a_day(make_reading) == a_day(make_reading)
+
+
+def test_the_sidecar_holds_what_core_writes(make_reading: Callable[..., Any]) -> None:
+    sidecar = a_day(make_reading)[1].decode()
+    for line in (
+        '["doc_path"] = "/mnt/onboard/book.epub"',
+        '["percent_finished"] = 0.033333333333333',
+        '["last_xpointer"] = "/body/DocFragment[1]/body/p[7]/text().0"',
+        '["copt_font_size"] = 60',
+        '["doc_pages"] = 120',
+        '["text"] = "This is page 4"',
+        '["status"] = "reading"',
+    ):
+        assert line in sidecar
+    assert "annotations_externally_modified" not in sidecar

@@ -9,8 +9,9 @@ local UIManager = require("ui/uimanager")
 local util = require("util")
 
 return function(ReaderUI)
-    --- Close the book and this window.
+    --- Close the book and this window; nothing happens when that was done before.
     function ReaderUI:onClose(full_refresh)
+        if not self.document then return end
         PluginLoader:finalize()
         Device:notifyBookState(nil, nil)
         local file = self.document.file
@@ -106,12 +107,5 @@ return function(ReaderUI)
 
     function ReaderUI:onReload()
         self:reloadDocument()
-    end
-
-    --- The previous book of the history.
-    function ReaderUI:onOpenLastDoc()
-        local file = ReadHistory:getPreviousFile(self.document.file)
-        if file then self:switchDocument(file) end
-        return true
     end
 end

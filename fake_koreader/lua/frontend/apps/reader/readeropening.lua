@@ -57,7 +57,6 @@ return function(ReaderUI)
     -- @tparam bool seamless without the message
     -- @tparam function after_open_callback called with the new ReaderUI
     function ReaderUI:showReader(file, provider, seamless, is_provider_forced, after_open_callback)
-        file = ffiutil.realpath(file) or file
         if lfs.attributes(file, "mode") ~= "file" then
             say(T(_("File '%1' does not exist."), file))
             return

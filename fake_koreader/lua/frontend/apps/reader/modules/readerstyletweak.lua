@@ -14,7 +14,7 @@ end
 
 function ReaderStyleTweak:onSaveSettings()
     local settings = self.ui.doc_settings
-    settings:saveSetting("style_tweaks_enabled", self.enabled and nil or false)
+    settings:saveSetting("style_tweaks_enabled", self.enabled)
     settings:saveSetting("style_tweaks", next(self.doc_tweaks) and self.doc_tweaks or nil)
 end
 
