@@ -6,7 +6,9 @@ device of the same run compiles nothing again.
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import blake2b
+from importlib import resources
 from typing import Protocol
 
 _kept: dict[tuple[bytes, bytes], bytes] = {}
@@ -16,6 +18,12 @@ class FileReader(Protocol):
     """What `require` needs of a disk: a whole file by its device path, or None."""
 
     def read_or_none(self, path: bytes) -> bytes | None: ...
+
+
+@cache
+def _known_modules() -> frozenset[bytes]:
+    text = (resources.files("fake_koreader") / "lua" / "known_modules.txt").read_bytes()
+    return frozenset(line for line in text.split(b"\n") if line and not line.startswith(b"#"))
 
 
 class ModulesHost:
@@ -36,6 +44,10 @@ class ModulesHost:
                 return candidate, source, candidate.startswith(self._base_prefix)
             tried.append(b"\n\tno file '" + candidate + b"'")
         return b"".join(tried), None, False
+
+    def known(self, name: bytes) -> bool:
+        """Whether KOReader has a module of that name, by the spelling that ``require`` was given."""
+        return name in _known_modules()
 
     def exists(self, path: bytes) -> bool:
         """True when a file can be read at ``path``."""

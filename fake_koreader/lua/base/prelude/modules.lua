@@ -3,7 +3,7 @@
 
 local raw_load, tostring = load, tostring
 
-return function(host)
+return function(host, not_emulated)
     local find, read, bytecode, keep = host.modules.find, host.modules.read, host.modules.bytecode, host.modules.keep
 
     -- Compiling is most of a cold start, so compiled code is kept by content for the next device.
@@ -29,6 +29,7 @@ return function(host)
     local function load_from_disk(name)
         local path, source, is_base = find(name, package.path)
         if not source then
+            if host.modules.known(name) then not_emulated(name) end
             return path
         end
         local chunk, message = compile(source, "@" .. path)

@@ -1,4 +1,5 @@
--- The loud refusal: names the module and member that is missing, and the plugin line that asked.
+-- The loud refusal: names the module and member that is missing (the module alone without a member), and the plugin
+-- line that asked.
 
 return function()
     local function caller()
@@ -20,6 +21,7 @@ return function()
     end
 
     return function(module_name, member)
-        error("not emulated: " .. module_name .. "." .. tostring(member) .. ", called from " .. caller(), 0)
+        local what = member == nil and module_name or module_name .. "." .. tostring(member)
+        error("not emulated: " .. what .. ", called from " .. caller(), 0)
     end
 end

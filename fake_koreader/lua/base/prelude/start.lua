@@ -14,8 +14,8 @@ return function(host, prelude)
     end
     table.unpack = unpack
 
-    _G.loadfile, _G.dofile = prelude("modules")(host)
     local not_emulated = prelude("not_emulated")()
+    _G.loadfile, _G.dofile = prelude("modules")(host, not_emulated)
     package.loaded["not_emulated"] = not_emulated
     prelude("ffi")(not_emulated)
     _G.io = prelude("io")(host)
