@@ -9,8 +9,10 @@ from fake_koreader.books.book import Book, BookError
 from fake_koreader.books.comic import open_cbr, open_cbz
 from fake_koreader.books.epub import EpubBook
 from fake_koreader.books.pdf import PdfBook
+from fake_koreader.books.picture_book import PictureBook
 from fake_koreader.books.plain import Fb2Book, HtmlBook, TextBook
 
+PICTURES = frozenset(["bmp", "gif", "jpg", "jpeg", "png", "webp"])
 OPENERS: dict[str, Callable[[BinaryIO], Book]] = {
     "epub": EpubBook,
     "epub3": EpubBook,
@@ -23,11 +25,29 @@ OPENERS: dict[str, Callable[[BinaryIO], Book]] = {
     "pdf": PdfBook,
     "cbz": open_cbz,
     "cbr": open_cbr,
+    **dict.fromkeys(sorted(PICTURES), PictureBook),
 }
 NOT_EMULATED = frozenset(
-    ["azw", "azw3", "chm", "djv", "djvu", "doc", "docx", "mobi", "odt", "pdb", "prc", "rtf", "xps"]
+    [
+        "azw",
+        "azw3",
+        "chm",
+        "djv",
+        "djvu",
+        "doc",
+        "docx",
+        "mobi",
+        "odt",
+        "pdb",
+        "prc",
+        "rtf",
+        "svg",
+        "tif",
+        "tiff",
+        "xps",
+    ]
 )
-PAGED = frozenset(["pdf", "cbz", "cbr"])
+PAGED = frozenset(["pdf", "cbz", "cbr"]) | PICTURES
 
 
 def ending(name: str) -> str:
@@ -55,8 +75,12 @@ def open_book(name: str, stream: BinaryIO) -> Book:
     return opener(stream)
 
 
+def _books() -> str:
+    return ", ".join(sorted(OPENERS.keys() - PICTURES)) + ", and pictures"
+
+
 def refusal(name: str) -> str:
     """Why a file is not opened, for an ending that ``OPENERS`` does not have."""
     if ending(name) in NOT_EMULATED:
-        return f"{name}: not emulated: .{ending(name)} books; emulated are {', '.join(sorted(OPENERS))}"
-    return f"{name}: no reader engine for this kind of file; there are some for {', '.join(sorted(OPENERS))}"
+        return f"{name}: not emulated: .{ending(name)} books; emulated are {_books()}"
+    return f"{name}: no reader engine for this kind of file; there are some for {_books()}"

@@ -122,7 +122,7 @@ def test_missing_and_unsupported_files_are_refused(reading: Any) -> None:
     assert "File '/mnt/onboard/odd.xyz' is not supported." in reading.device.screen()[-1].texts
 
 
-@pytest.mark.parametrize("ending", ["mobi", "djvu", "png"])
+@pytest.mark.parametrize("ending", ["mobi", "djvu", "svg"])
 def test_kinds_of_books_that_only_a_real_device_reads_are_refused_loudly(reading: Any, ending: str) -> None:
     reading.device.disk.add_file(f"/mnt/onboard/a.{ending}", b"?")
     reading.device.open_book(f"/mnt/onboard/a.{ending}")

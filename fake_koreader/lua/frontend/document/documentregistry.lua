@@ -157,10 +157,13 @@ end
 local CreDocument = require("document/credocument")
 local PdfDocument = require("document/pdfdocument")
 
+local PicDocument = require("document/picdocument")
+
 local MIME = {
     epub = "application/epub+zip", fb2 = "application/fb2", html = "text/html", htm = "text/html", txt = "text/plain",
     xhtml = "application/xhtml+xml", pdf = "application/pdf", cbz = "application/vnd.comicbook+zip",
-    cbr = "application/vnd.comicbook-rar",
+    cbr = "application/vnd.comicbook-rar", bmp = "image/bmp", gif = "image/gif", jpg = "image/jpeg",
+    jpeg = "image/jpeg", png = "image/png", webp = "image/webp",
 }
 
 for _, extension in ipairs({ "epub", "fb2", "htm", "html", "txt", "xhtml", "pdf", "cbz", "cbr" }) do
@@ -170,6 +173,10 @@ for _, extension in ipairs({ "epub", "fb2", "htm", "html", "txt", "xhtml", "pdf"
     elseif kind == "paged" then
         DocumentRegistry:addProvider(extension, MIME[extension], PdfDocument, 100)
     end
+end
+
+for _, extension in ipairs({ "bmp", "gif", "jpg", "jpeg", "png", "webp" }) do
+    DocumentRegistry:addProvider(extension, MIME[extension], PicDocument, 100)
 end
 
 return DocumentRegistry

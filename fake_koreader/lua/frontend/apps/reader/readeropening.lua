@@ -20,7 +20,7 @@ end
 -- A real device reads more kinds of files than this one: those are refused loudly, what no device reads politely.
 local function refuseIfNotEmulated(file)
     local why = select(2, require("ffi/document_engine").open(file))
-    if DocumentRegistry:isImageFile(file) or why and why:find("not emulated", 1, true) then
+    if why and why:find("not emulated", 1, true) then
         require("not_emulated")("document/documentregistry", "." .. util.getFileNameSuffix(file) .. " files")
     end
 end

@@ -1,0 +1,9 @@
+--- A picture on its own, a book of one page (KOReader: document/picdocument).
+local PdfDocument = require("document/pdfdocument")
+
+return PdfDocument:extend{
+    provider = "picdocument",
+    provider_name = "Picture Document",
+    is_pdf = false,
+    is_pic = true,
+}
