@@ -12,7 +12,7 @@ from harness.check.day import Day
 from harness.check.findings import Finding, Findings
 from harness.check.leftovers import look_for_secrets, secrets_of
 from harness.check.noticing import FREEZE_BUDGET, Noticing
-from harness.check.surroundings import PASSWORD, build_device
+from harness.check.surroundings import PASSWORD, build_device, folder_of
 from harness.check.watched import WatchedDevice
 
 DEFAULT_PROFILES = ("kobo-clara", "android", "emulator")
@@ -48,11 +48,6 @@ class CheckResult:
     def name(self) -> str:
         """``x.koplugin on kobo-clara``."""
         return f"{self.plugin} on {self.profile}"
-
-
-def folder_of(plugin: Path) -> str:
-    """The plugin's folder as the device has it: ``x.koplugin``."""
-    return plugin.name if plugin.name.endswith(".koplugin") else f"{plugin.name}.koplugin"
 
 
 def check_plugin(plugin: Path, profile: str, options: CheckOptions) -> CheckResult:

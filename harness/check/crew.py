@@ -12,8 +12,9 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from harness.check.checking import CheckOptions, CheckResult, check_plugin, folder_of
+from harness.check.checking import CheckOptions, CheckResult, check_plugin
 from harness.check.findings import Finding, Kind
+from harness.check.surroundings import folder_of
 
 # Where it is safe a fork spares the loading of everything for each check.
 _CONTEXT = multiprocessing.get_context("fork") if sys.platform == "linux" else multiprocessing.get_context("spawn")

@@ -52,6 +52,7 @@ class Findings:
 
     def __init__(self, plugin: str) -> None:
         self._plugin = plugin
+        self._own_line = re.compile(rf"(?<![^\s'\"/:@])({re.escape(plugin)}/[^:\s'\"]+:\d+)")
         self._found: dict[tuple[Kind, str, str], Finding] = {}
 
     def add(self, kind: Kind, message: str, where: str, during: str, *, detail: str = "", again: bool = True) -> None:
@@ -63,6 +64,22 @@ class Findings:
             self._found[key] = Finding(kind, message, place, during, detail=detail)
         elif again:
             known.count += 1
+
+    def place_of(self, message: str, traceback: str = "", fallback: str = "") -> str:
+        """The plugin's line that an error comes from: as its message says, else the innermost one of the traceback.
+
+        Without any, a line of another plugin, else the nearest one of KOReader; "" when nothing names a line.
+        """
+        for pattern in (self._own_line, _PLUGIN_LINE):
+            for text in (message, traceback, fallback):
+                found = pattern.search(text)
+                if found:
+                    return found.group(1)
+        for text in (message, fallback, traceback):
+            other = _ANY_LINE.search(text)
+            if other:
+                return other.group(1).lstrip("@./")
+        return ""
 
     def all(self) -> list[Finding]:
         """Every finding, errors first."""
@@ -81,22 +98,6 @@ def short(where: str) -> str:
     """``x.koplugin/main.lua:12`` for any device path of that line; other places without their ``@`` and ``./``."""
     found = _PLUGIN_LINE.search(where)
     return found.group(1) if found else where.lstrip("@./")
-
-
-def place_of(message: str, traceback: str = "", fallback: str = "") -> str:
-    """The plugin's line that an error comes from: as its message says, else the innermost one of the traceback.
-
-    Without any, the nearest line of KOReader, else ``fallback``.
-    """
-    for text in (message, traceback, fallback):
-        found = _PLUGIN_LINE.search(text)
-        if found:
-            return found.group(1)
-    for text in (message, fallback, traceback):
-        other = _ANY_LINE.search(text)
-        if other:
-            return other.group(1).lstrip("@./")
-    return ""
 
 
 def is_not_emulated(message: str) -> bool:

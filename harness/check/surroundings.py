@@ -62,6 +62,7 @@ class Everywhere(Transport):
 def build_device(plugin: Path, profile: str, *, online: bool, seed: int) -> WatchedDevice:
     """A device with the plugin installed and the books in the reader's library; KOReader is not started yet."""
     device = WatchedDevice(PROFILES[profile], clock=Clock(wall=_START, zone="UTC"), seed=seed, transport=Everywhere())
+    device.watched_plugin = folder_of(plugin)
     device.install_plugin(plugin)
     for book in BOOKS:
         device.disk.mount(book_path(device, book), bundled.scenarios() / "books" / book)
@@ -73,6 +74,11 @@ def build_device(plugin: Path, profile: str, *, online: bool, seed: int) -> Watc
     else:
         device.radio.in_range = False
     return device
+
+
+def folder_of(plugin: Path) -> str:
+    """The plugin's folder as the device has it: ``x.koplugin``."""
+    return plugin.name if plugin.name.endswith(".koplugin") else f"{plugin.name}.koplugin"
 
 
 def book_path(device: WatchedDevice, book: str) -> str:

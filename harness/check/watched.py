@@ -20,6 +20,9 @@ class NeverCameBack(BaseException):
 class WatchedDevice(Device):
     """As `Device`; events that somebody caused have ``where``, the plugin's line, and checks have Lua of their own."""
 
+    watched_plugin = ""
+    """The folder of the plugin that is checked: ``x.koplugin``."""
+
     _waiting = ""
     _writing = ""
     _lua: dict[str, Any]
@@ -28,7 +31,7 @@ class WatchedDevice(Device):
         """A new process, with the watching in it from its first moment."""
         process = super().start()
         self._lua = {}
-        process.floor("check/watch.lua")
+        process.floor("check/watch.lua", self.watched_plugin.encode())
         return process
 
     def lua(self, file: str, function: str, *arguments: str) -> list[Any]:
@@ -40,7 +43,7 @@ class WatchedDevice(Device):
             return []
         try:
             if file not in self._lua:
-                self._lua[file] = self.process.floor(f"check/{file}.lua")
+                self._lua[file] = self.process.floor(f"check/{file}.lua", self.watched_plugin.encode())
             called = self._lua[file][0] if isinstance(self._lua[file], tuple) else self._lua[file]
             self.loop_resumes()
             result = self.process.enter(called[function.encode()], *(text.encode() for text in arguments))

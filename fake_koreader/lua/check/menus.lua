@@ -1,7 +1,10 @@
 --[[
 The main menu, gone through entry by entry: by eye (every submenu opened, every page of rows built, no entry tapped),
 and by finger (one entry at a time). An entry is known by its numbers on the way to it: "2.1.4".
+Called with host and the plugin's folder.
 ]]
+local _, folder = ...
+
 local UIManager = require("ui/uimanager")
 local actions = require("reader_actions")
 local tracer = require("ffi/tracer")
@@ -10,6 +13,8 @@ local menus = {}
 
 -- A submenu that makes submenus without end is looked at this far.
 local DEEPEST, MOST_SUBMENUS = 8, 600
+
+local mark = folder .. "/"
 
 local function open()
     local ui = actions.ui()
@@ -40,10 +45,10 @@ local function hasSubmenu(item)
     return item.sub_item_table ~= nil or item.sub_item_table_func ~= nil
 end
 
--- An entry belongs to a plugin when any of its functions was written there.
+-- An entry belongs to the plugin when any of its functions was written there.
 local function isPlugins(item)
     for _, value in pairs(item) do
-        if type(value) == "function" and debug.getinfo(value, "S").source:find(".koplugin/", 1, true) then
+        if type(value) == "function" and debug.getinfo(value, "S").source:find(mark, 1, true) then
             return true
         end
     end
@@ -92,7 +97,7 @@ function visit(walk, menu, way, texts, own)
 end
 
 --- Look at everything but the submenus in `skipped` (paths, each followed by a newline).
--- Returns the number of entries, then path, texts and "hold" or "" of each entry that is a plugin's.
+-- Returns the number of entries, then path, texts and "hold" or "" of each entry that is the plugin's.
 function menus.walk(skipped)
     local walk = { skip = {}, submenus = 0, entries = 0, leaves = {} }
     for path in skipped:gmatch("[^\n]+") do walk.skip[path] = true end

@@ -1,7 +1,10 @@
 --[[
 Which tasks of plugins outlive what they were scheduled for. `remember()` before a book or the file manager is closed,
-`left()` some moments after it: what was waiting before and still waits. Each task is told once.
+`left()` some moments after it: what was waiting before and still waits. Each task is told once. Called with host
+and the plugin's folder.
 ]]
+local _, folder = ...
+
 local tasks = {}
 
 local DEEPEST = 4
@@ -11,7 +14,7 @@ local told = setmetatable({}, { __mode = "k" })
 local function placeOf(action, depth)
     if type(action) ~= "function" or depth > DEEPEST then return nil end
     local info = debug.getinfo(action, "S")
-    if info.source:find(".koplugin/", 1, true) then
+    if info.source:find(folder .. "/", 1, true) then
         return info.source:gsub("^@", "") .. ":" .. info.linedefined
     end
     -- Helpers such as tickAfterNext and debounce wrap the plugin's own function.

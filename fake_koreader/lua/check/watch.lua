@@ -1,11 +1,12 @@
 --[[
-What `koharness check` has to know beyond the trace: which line of the plugin waits, logs, asks for what is not
-emulated, or makes a global. Installed right after the prelude, before anything of KOReader is loaded; called with host.
+What `koharness check` has to know beyond the trace: which line of the plugin waits, logs, writes files or
+makes a global. Installed right after the prelude, before anything of KOReader is loaded; called with host
+and with the plugin's folder ("x.koplugin"): KOReader brings plugins of its own.
 
 Events: check.blocks, check.writes, check.opens (path), check.unsavable (path), check.global (name),
-check.refused (message), check.endless; each with `where` = the innermost plugin line on the stack, "" without one.
+check.endless; each with `where` = the innermost plugin line on the stack, "" without one.
 ]]
-local host = ...
+local host, folder = ...
 
 local emit = host.trace.emit
 local DEEPEST = 80
@@ -14,11 +15,17 @@ local DEEPEST = 80
 -- longer on an e-reader.
 local STEPS_PER_COUNT, MOST_COUNTS = 1000000, 100
 
+local mark = folder .. "/"
+
+local function isPlugins(info)
+    return info.source:find(mark, 1, true) ~= nil
+end
+
 local function pluginLine(first)
     for level = first, DEEPEST do
         local info = debug.getinfo(level, "Sl")
         if not info then return "" end
-        if info.source:find(".koplugin/", 1, true) and info.currentline > 0 then
+        if isPlugins(info) and info.currentline > 0 then
             return info.source:gsub("^@", "") .. ":" .. info.currentline
         end
     end
@@ -30,7 +37,7 @@ local function pluginFunction(first)
     for level = first, DEEPEST do
         local info = debug.getinfo(level, "S")
         if not info then return "" end
-        if info.source:find(".koplugin/", 1, true) then return info.source:gsub("^@", "") .. ":" .. info.linedefined end
+        if isPlugins(info) then return info.source:gsub("^@", "") .. ":" .. info.linedefined end
     end
     return ""
 end
@@ -52,13 +59,6 @@ announce("check.writes", host.log, "stdout")
 announce("check.writes", host.log, "stderr")
 announce("check.writes", _G, "print")
 
-local not_emulated = package.loaded["not_emulated"]
-package.loaded["not_emulated"] = function(module_name, member)
-    local ok, message = pcall(not_emulated, module_name, member)
-    if not ok then emit("check.refused", "where", pluginLine(3), "message", message) end
-    error(message, 0)
-end
-
 local open = io.open
 rawset(io, "open", function(path, mode, ...)
     if type(path) == "string" and type(mode) == "string" and mode:find("[wa+]") then
@@ -72,7 +72,7 @@ setmetatable(_G, {
     __newindex = function(globals, name, value)
         rawset(globals, name, value)
         local info = debug.getinfo(2, "Sl")
-        if value ~= nil and info and info.source:find(".koplugin/", 1, true) then
+        if value ~= nil and info and isPlugins(info) then
             emit("check.global", "name", tostring(name), "where", info.source:gsub("^@", "") .. ":" .. info.currentline)
         end
     end,

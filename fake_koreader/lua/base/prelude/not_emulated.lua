@@ -1,7 +1,7 @@
 -- The loud refusal: names the module and member that is missing (the module alone without a member), and the plugin
--- line that asked.
+-- line that asked. The trace has it too: a plugin may catch the error and go another way than it would on a device.
 
-return function()
+return function(host)
     local function caller()
         local nearest
         for level = 3, 60 do
@@ -22,6 +22,8 @@ return function()
 
     return function(module_name, member)
         local what = member == nil and module_name or module_name .. "." .. tostring(member)
-        error("not emulated: " .. what .. ", called from " .. caller(), 0)
+        local where = caller()
+        host.trace.emit("not-emulated", "what", what, "where", where)
+        error("not emulated: " .. what .. ", called from " .. where, 0)
     end
 end

@@ -14,7 +14,7 @@ return function(host, prelude)
     end
     table.unpack = unpack
 
-    local not_emulated = prelude("not_emulated")()
+    local not_emulated = prelude("not_emulated")(host)
     _G.loadfile, _G.dofile = prelude("modules")(host, not_emulated)
     package.loaded["not_emulated"] = not_emulated
     prelude("ffi")(not_emulated)
