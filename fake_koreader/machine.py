@@ -22,6 +22,7 @@ from fake_koreader.hardware import DeviceHost, Hardware, PowerHost, ScreenHost
 from fake_koreader.logbook import Logbook
 from fake_koreader.luafiles import ModulesHost
 from fake_koreader.network import Network, Transport
+from fake_koreader.picture import PictureHost
 from fake_koreader.process import Process
 from fake_koreader.profile import Profile
 from fake_koreader.storage.disk import Disk
@@ -220,6 +221,7 @@ class Machine:
             "input": self.input,
             "log": LogHost(self.logbook.write),
             "modules": ModulesHost(InstalledFiles(self.disk)),
+            "picture": PictureHost(),
             "power": PowerHost(self.hardware, self.emit),
             "process": ProcessHost(environment, self.seed, 1000 + self.starts),
             "screen": ScreenHost(self.hardware),

@@ -1,7 +1,10 @@
 --[[--
-Colours and buffers. Buffers have a size and a type but hold no pixels: whatever is painted is accepted and forgotten.
+Colours and buffers. Buffers hold real pixels (ffi/blitpixels) up to a megapixel; larger ones, and the screen's own,
+have a size and a type only: whatever is painted on them is accepted and forgotten.
 ]]
+local ffi = require("ffi")
 local not_emulated = require("not_emulated")
+local pixels = require("ffi/blitpixels")
 
 local BB = {
     TYPE_BB4 = 0,
@@ -38,6 +41,8 @@ end
 function Color:getColorRGB32()
     return BB.ColorRGB32(self:getR(), self:getG(), self:getB(), self:getAlpha())
 end
+
+function Color:getColor8A() return BB.Color8A(self:getColor8().a, self:getAlpha()) end
 
 function Color:getColorRGB24()
     return BB.ColorRGB24(self:getR(), self:getG(), self:getB())
@@ -102,19 +107,14 @@ end
 
 local Buffer = {}
 
+for name, method in pairs(pixels.methods) do
+    Buffer[name] = method
+end
+
 local function inert() end
 
--- What paints, scales, inverts or frees: accepted, without effect.
-for _, name in ipairs{
-    "paintRect", "paintRectRGB32", "paintBorder", "paintBorderRGB32", "paintRoundedRect",
-    "paintCircle", "paintRoundedCorner",
-    "hatchRect", "lightenRect", "darkenRect", "dimRect", "invertRect", "invert", "fill", "blitFrom", "blitFullFrom",
-    "ditherblitFrom",
-    "alphablitFrom", "ditheralphablitFrom", "pmulalphablitFrom", "ditherpmulalphablitFrom", "invertblitFrom",
-    "colorblitFrom", "addblitFrom", "setPixel", "setPixelColor", "multiplyRect", "multiplyRectRGB", "blendRect",
-    "progressBar", "free", "setAllocated", "viewportBlit", "checkCoordinates", "colorblitFromRGB32", "blendRectRGB32",
-    "setInverse", "paintRectangle", "drawLine",
-} do
+-- What concerns memory and the panel: accepted, without effect.
+for _, name in ipairs{ "free", "setAllocated", "viewportBlit", "checkCoordinates" } do
     Buffer[name] = inert
 end
 
@@ -128,42 +128,109 @@ function Buffer:getBpp() return BB.TYPE_TO_BPP[self.type] end
 
 function Buffer:getRotation() return self.rotation end
 
-function Buffer:setRotation(mode) self.rotation = mode end
-
-function Buffer:rotate(degrees)
-    self.rotation = (self.rotation + degrees / 90) % 4
-    if degrees % 180 ~= 0 then self.w, self.h = self.h, self.w end
+--- 0 upright, 1 clockwise, 2 upside down, 3 counter-clockwise: how coordinates are read from now on.
+function Buffer:setRotation(mode)
+    if (mode + self.rotation) % 2 == 1 then self.w, self.h = self.h, self.w end
+    self.rotation = mode
 end
 
-function Buffer:getInverse() return 0 end
+function Buffer:rotate(degrees)
+    self:setRotation((self.rotation + degrees / 90) % 4)
+    return self
+end
 
-function Buffer:getPixel() return BB.COLOR_WHITE end
+function Buffer:getInverse() return self.inverse or 0 end
+
+function Buffer:setInverse(inverse) self.inverse = inverse end
 
 function Buffer:isRGB() return self.type >= BB.TYPE_BBRGB16 end
 
-function Buffer:copy() return BB.new(self.w, self.h, self.type) end
+local COLOR_OF = {
+    [BB.TYPE_BB8A] = function(r, _g, _b, alpha) return BB.Color8A(r, alpha) end,
+    [BB.TYPE_BBRGB16] = BB.ColorRGB24,
+    [BB.TYPE_BBRGB24] = BB.ColorRGB24,
+    [BB.TYPE_BBRGB32] = BB.ColorRGB32,
+}
 
-Buffer.rotatedCopy, Buffer.viewport = Buffer.copy, function(self, _x, _y, w, h) return BB.new(w, h, self.type) end
+--- The colour at a place, in the buffer's own kind; white on a buffer without pixels.
+function Buffer:getPixel(x, y)
+    local r, g, b, alpha = pixels.get(self, x, y)
+    if not r then return BB.COLOR_WHITE end
+    local make = COLOR_OF[self.type]
+    return make and make(r, g, b, alpha) or BB.Color8(r)
+end
 
-function Buffer:scale(w, h) return BB.new(w, h, self.type) end
+function Buffer:copy()
+    local copy = BB.new(self.w, self.h, self.type)
+    copy:blitFrom(self)
+    return copy
+end
 
-local buffer_meta = {
-    __index = function(_, name)
+--- A copy turned by 90, 180 or 270 degrees.
+function Buffer:rotatedCopy(degrees)
+    local lying = degrees % 180 ~= 0
+    local copy = BB.new(lying and self.h or self.w, lying and self.w or self.h, self.type)
+    copy:setRotation(degrees / 90 % 4)
+    copy:blitFrom(self)
+    copy:setRotation(0)
+    return copy
+end
+
+--- A part of the buffer that is painted through to it.
+function Buffer:viewport(x, y, w, h)
+    local part = BB.new(w, h, self.type)
+    part.behind = { buffer = self, x = x, y = y }
+    return part
+end
+
+--- A copy of another size: each pixel is the nearest one.
+function Buffer:scale(w, h)
+    local scaled = BB.new(w, h, self.type)
+    pixels.scale(self, scaled)
+    return scaled
+end
+
+--- Writes a PNG, whatever the format asked for. @treturn bool success
+function Buffer:writePNG(path)
+    return require("ffi/picture").write(self, path)
+end
+
+Buffer.writeToFile, Buffer.writeJPG = Buffer.writePNG, Buffer.writePNG
+
+local buffer_meta
+buffer_meta = {
+    __index = function(buffer, name)
+        if name == "data" then return pixels.data_of(buffer) end
         local method = Buffer[name]
         if method == nil then not_emulated("ffi/blitbuffer", name) end
         return method
     end,
 }
 
---- A buffer of that size (pixels). @tparam number|nil kind TYPE_BB8 by default
-function BB.new(width, height, kind)
-    local buffer = { w = width, h = height, type = kind or BB.TYPE_BB8, rotation = 0, stride = width }
+--- A buffer of that size (pixels). @tparam number|nil kind TYPE_BB8 by default @param data memory to use as it is
+function BB.new(width, height, kind, data, stride)
+    kind = kind or BB.TYPE_BB8
+    local buffer = {
+        w = width, h = height, type = kind, rotation = 0,
+        stride = stride or math.ceil(width * BB.TYPE_TO_BPP[kind] / 8),
+    }
+    if data ~= nil then buffer.memory = ffi.cast("uint8_t *", data) end
     return setmetatable(buffer, buffer_meta)
 end
 
-function BB.fromstring(width, height, kind) return BB.new(width, height, kind) end
+--- A buffer of what `tostring` gave.
+function BB.fromstring(width, height, kind, bytes, stride)
+    local buffer = BB.new(width, height, kind, nil, stride)
+    local data = pixels.data_of(buffer)
+    if data ~= nil and bytes then ffi.copy(data, bytes, math.min(#bytes, buffer.stride * buffer.h)) end
+    return buffer
+end
 
-function BB.tostring() return "" end
+--- The bytes of a buffer.
+function BB.tostring(buffer)
+    local data = pixels.data_of(buffer)
+    return data ~= nil and ffi.string(data, buffer.stride * buffer.h) or ""
+end
 
 function BB.enableCBB() end
 

@@ -23,6 +23,7 @@ Framebuffer.__index = Framebuffer
 function Framebuffer:new(o)
     local screen = setmetatable(o, self)
     screen.bb = BB.new(o.width, o.height, o.color and BB.TYPE_BBRGB32 or BB.TYPE_BB8)
+    screen.bb.inert = true
     -- These are called with and without self.
     function screen.getSize()
         return Geom:new{ x = 0, y = 0, w = screen:getWidth(), h = screen:getHeight() }

@@ -1,0 +1,7 @@
+--- The JPEG coder: it loads, and any use of it fails by name.
+
+return setmetatable({}, {
+    __index = function(_, member)
+        require("not_emulated")("ffi/jpeg", member)
+    end,
+})

@@ -1,0 +1,7 @@
+--- The maker of QR codes: it loads, and any use of it fails by name.
+
+return setmetatable({}, {
+    __index = function(_, member)
+        require("not_emulated")("ffi/qrencode", member)
+    end,
+})

@@ -1,0 +1,7 @@
+--- The SVG renderer: it loads, and any use of it fails by name.
+
+return setmetatable({}, {
+    __index = function(_, member)
+        require("not_emulated")("libs/libkoreader-nnsvg", member)
+    end,
+})

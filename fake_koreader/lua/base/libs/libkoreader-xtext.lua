@@ -1,0 +1,7 @@
+--- The text shaping engine: it loads, and any use of it fails by name.
+
+return setmetatable({}, {
+    __index = function(_, member)
+        require("not_emulated")("libs/libkoreader-xtext", member)
+    end,
+})
