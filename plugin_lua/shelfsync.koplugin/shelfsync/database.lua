@@ -1,8 +1,10 @@
---[[ The plugin's SQLite file: opened for one piece of work, then closed.
+--[[ The plugin's SQLite file.
 
-Nothing stays open between two pieces of work, so a kill at any moment finds either the state before a
-transaction or the state after it. A file that SQLite cannot read is set aside under another name together
-with its journal, never deleted, and a new one is begun. ]]
+Every piece of work is one transaction, so a kill at any moment finds either the state before it or the
+state after it. The file stays open between them: opening it costs several times what a small write
+costs, and a session is written down while somebody reads. It is opened anew when something went wrong,
+or when the file is not the same any more (a backup put back, a file deleted by hand). A file that SQLite
+cannot read is set aside under another name together with its journal, never deleted, and a new one begun. ]]
 
 local DataStorage = require("datastorage")
 local SQ3 = require("lua-ljsqlite3/init")
@@ -45,8 +47,7 @@ end
 
 local function prepare(conn)
     conn:set_busy_timeout(BUSY_TIMEOUT_MS)
-    -- A queue is only worth its name if a committed row survives the battery's end. With a file that is
-    -- opened for each piece of work, a write-ahead log would only be written twice.
+    -- A queue is only worth its name if a committed row survives the battery's end.
     conn:exec("PRAGMA journal_mode=TRUNCATE")
     conn:exec("PRAGMA synchronous=FULL")
     migrate(conn)
@@ -87,14 +88,35 @@ local function setAside()
     Log.warn("the database could not be read and was kept as", name)
 end
 
+-- The open connection, and the number of the file that it is open on.
+local current, file_number
+
+local function letGo()
+    if current then
+        pcall(current.close, current)
+        current = nil
+    end
+end
+
+local function connection()
+    if current and lfs.attributes(Database.path, "ino") ~= file_number then
+        letGo()
+    end
+    if not current then
+        current = open()
+        file_number = lfs.attributes(Database.path, "ino")
+    end
+    return current
+end
+
 local function attempt(how, work)
-    local opened, conn = pcall(open)
+    local opened, conn = pcall(connection)
     if not opened then
         return false, tostring(conn)
     end
     local done, result = pcall(how, conn, work)
-    pcall(conn.close, conn)
     if not done then
+        letGo()
         return false, tostring(result)
     end
     return true, result
