@@ -62,3 +62,5 @@ class Result:
     trace_digest: str = ""
     notes: tuple[str, ...] = ()
     options: dict[str, str] = field(default_factory=dict)
+    suite: str = ""
+    """The spec file of a test; empty for scenarios, whose name says it."""

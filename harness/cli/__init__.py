@@ -12,6 +12,7 @@ from harness.cli.new import new
 from harness.cli.run import run
 from harness.cli.serve import serve
 from harness.cli.shells import completion
+from harness.cli.spec import spec
 from harness.cli.step import step
 
 
@@ -35,10 +36,11 @@ def main() -> None:
       koharness run evening.yaml --plugin ../my.koplugin
       koharness step evening.yaml        the same, step by step, with a look around
       koharness check ../my.koplugin     any plugin: a standard day with it on three devices
+      koharness spec spec/               busted's specs, inside the emulated KOReader
 
     Exit codes: 0 all passed, 1 some failed, 2 could not run.
     """
 
 
-for command in (run, step, check, new, schema, words, profiles, serve, lua, doctor, completion):
+for command in (run, step, check, spec, new, schema, words, profiles, serve, lua, doctor, completion):
     main.add_command(command)

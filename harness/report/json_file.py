@@ -32,6 +32,7 @@ def _result(result: Result) -> dict[str, Any]:
         "requests": result.requests,
         "trace_digest": result.trace_digest,
         "notes": list(result.notes),
+        **({"suite": result.suite} if result.suite else {}),
     }
 
 

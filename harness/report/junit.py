@@ -36,6 +36,8 @@ def _count(results: Sequence[Result], outcome: str) -> int:
 
 def _case(result: Result) -> ElementTree.Element:
     folder, _, name = result.name.rpartition("/")
+    if result.suite:
+        folder, name = result.suite.removesuffix(".lua"), result.name
     classname = folder.replace("/", ".") or "scenarios"
     case = ElementTree.Element(
         "testcase", classname=classname, name=_clean(name), file=result.where, time=f"{result.seconds:.3f}"

@@ -1,0 +1,48 @@
+"""Runs many spec files: one after another, or in several processes; results in the order of the files."""
+
+from __future__ import annotations
+
+import multiprocessing
+import traceback
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+
+from harness.options import Failure, Result
+from harness.spec.choosing import Choice, SpecPath
+from harness.spec.installation import Busted
+from harness.spec.running import SpecRun, run_spec
+
+
+@dataclass(frozen=True, slots=True)
+class SpecOptions:
+    """What holds for every spec file of a run."""
+
+    busted: Busted
+    choice: Choice
+    profile: str | None = None
+    seed: int = 0
+
+
+def run_specs(specs: Sequence[SpecPath], options: SpecOptions, *, processes: int) -> Iterator[SpecRun]:
+    """Run all of them."""
+    if processes <= 1 or len(specs) <= 1:
+        for spec in specs:
+            yield run_one(spec, options)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(processes, len(specs)), mp_context=context) as pool:
+        yield from pool.map(run_one, specs, [options] * len(specs))
+
+
+def run_one(spec: SpecPath, options: SpecOptions) -> SpecRun:
+    """Run one; an error of ours becomes a result of its own, so that the others are still run."""
+    try:
+        return run_spec(spec, options.busted, options.choice, profile=options.profile, seed=options.seed)
+    except Exception as error:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{last.filename.rpartition('/')[2]}:{last.lineno}"
+        message = f"koharness itself failed: {type(error).__name__}: {error} (in {where}); please report this"
+        failure = Failure("harness", message, spec.shown, events=tuple(traceback.format_exc().splitlines()[-12:]))
+        result = Result("(the file)", spec.shown, "error", 0.0, 0.0, (failure,), options.seed, suite=spec.shown)
+        return SpecRun(spec, (result,), "", "", 0.0)
