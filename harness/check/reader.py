@@ -117,6 +117,9 @@ class Reader:
             if self.device.lua("dialogs", "dismiss") != [True]:
                 break
             self.device.turn()
+        else:
+            self.note("a dialog comes back whenever it is answered; it was closed by force")
+            self.device.lua("dialogs", "force")
         self.device.lua("dialogs", "close_menu")
 
     # What may leave something behind

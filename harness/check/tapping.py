@@ -12,6 +12,8 @@ MOST_ANSWERS = 8
 """Dialogs that are answered after one tap; a dialog that always comes back is put away after so many."""
 MOST_CHOICES = 12
 """Buttons and rows of an entry's first dialog that are tried one by one."""
+MOST_ENTRIES = 150
+"""Entries of one menu that are tapped; a list of a thousand books would take a day."""
 _PATIENCE = 3.0
 _TEXT, _NUMBER = "harbour", "7"
 _REFUSING = {"cancel", "close", "no", "back", "later", "later…", "exit", "dismiss", "appbar.close", "close.icon"}
@@ -59,7 +61,9 @@ class Finger:
 
     def tap_all(self, entries: list[Entry]) -> None:
         """Tap every entry, each time with other answers to what it asks."""
-        for entry in entries:
+        if len(entries) > MOST_ENTRIES:
+            self._reader.note(f"only the first {MOST_ENTRIES} of {len(entries)} menu entries were tapped")
+        for entry in entries[:MOST_ENTRIES]:
             first = self._try(entry, "tap", "ok", 0)
             for choice in range(1, min(first, MOST_CHOICES)):
                 self._try(entry, "tap", "ok", choice)

@@ -75,6 +75,15 @@ function dialogs.dismiss()
     return true
 end
 
+--- Put away every dialog without asking any of them.
+function dialogs.force()
+    local widget = top()
+    while widget do
+        UIManager:close(widget)
+        widget = top() ~= widget and top()
+    end
+end
+
 --- A tap beside the topmost dialog, and the Back key when that does nothing.
 function dialogs.outside()
     local widget = top()

@@ -110,5 +110,8 @@ end
 jit.off()
 debug.sethook(function()
     counts = counts + 1
-    if counts > MOST_COUNTS then emit("check.endless", "where", pluginFunction(3)) end
+    if counts <= MOST_COUNTS then return end
+    -- A plugin that catches every error must not catch this one: it comes again with the very next step.
+    debug.sethook(function() error("KOReader was killed", 0) end, "", 1)
+    emit("check.endless", "where", pluginFunction(3))
 end, "", STEPS_PER_COUNT)

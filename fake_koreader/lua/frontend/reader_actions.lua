@@ -114,6 +114,7 @@ local function onStatusPage(change)
     return inBook(function(ui, ...)
         ui.status:onShowBookStatus()
         local page = UIManager:getTopmostVisibleWidget()
+        if not page.onChangeBookStatus then return refuse("another window lies over the book status page") end
         change(page, ...)
         page:onClose()
     end)
