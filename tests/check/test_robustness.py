@@ -106,22 +106,28 @@ def test_a_dialog_at_every_start_is_put_away(plugin: Make) -> None:
 
 
 def test_a_dialog_that_always_comes_back(plugin: Make) -> None:
-    body = """
+    body = (
+        """
     function Plugin:ask()
         UIManager:show(ConfirmBox:new{
             text = "Sure?", ok_callback = function() self:ask() end, cancel_callback = function() self:ask() end,
         })
-    end""" + MENU % "callback = function() self:ask() end"
+    end"""
+        + MENU % "callback = function() self:ask() end"
+    )
     result = _check(plugin, body, tap=True)
     assert _told(result) == []
     assert "online: a dialog comes back whenever it is answered; it was closed by force" in result.notes
 
 
 def test_submenus_without_end(plugin: Make) -> None:
-    body = """
+    body = (
+        """
     local function more()
         return { { text = "more", sub_item_table_func = more }, { text = "and more", sub_item_table_func = more } }
-    end""" + MENU % "sub_item_table_func = more"
+    end"""
+        + MENU % "sub_item_table_func = more"
+    )
     result = _check(plugin, body)
     assert (_told(result), result.outcome) == ([], "passed")
 
@@ -147,23 +153,29 @@ def test_every_choice_of_a_dialog_is_tried(plugin: Make) -> None:
         f'{{ {{ text = "{n}", callback = function() UIManager:close(dialog) error("{n} fails") end }} }}'
         for n in ("one", "two", "three")
     )
-    body = f"""
+    body = (
+        f"""
     function Plugin:choose()
         local dialog
         dialog = require("ui/widget/buttondialog"):new{{ buttons = {{ {buttons} }} }}
         UIManager:show(dialog)
-    end""" + MENU % "callback = function() self:choose() end"
+    end"""
+        + MENU % "callback = function() self:choose() end"
+    )
     messages = {finding.message for finding in _check(plugin, body, tap=True).errors}
     assert messages == {f"{word} fails; KOReader ended" for word in ("one", "two", "three")}
 
 
 def test_only_the_plugins_own_entries_are_tapped(plugin: Make) -> None:
-    body = """
+    body = (
+        """
     local shown = UIManager.show
     function UIManager:show(widget, ...)
         if widget.text == "Do you want to exit?" then error("tapped something else") end
         return shown(self, widget, ...)
-    end""" + MENU % "callback = function() end"
+    end"""
+        + MENU % "callback = function() end"
+    )
     assert _told(_check(plugin, body, tap=True)) == []
 
 
@@ -191,7 +203,8 @@ def test_a_probe_for_a_c_function_is_no_finding(plugin: Make) -> None:
 
 
 def test_typed_numbers_and_texts_arrive(plugin: Make) -> None:
-    body = """
+    body = (
+        """
     function Plugin:ask()
         local InputDialog = require("ui/widget/inputdialog")
         local dialog
@@ -202,7 +215,9 @@ def test_typed_numbers_and_texts_arrive(plugin: Make) -> None:
         }
         UIManager:show(dialog)
         dialog:onShowKeyboard()
-    end""" + MENU % "callback = function() self:ask() end"
+    end"""
+        + MENU % "callback = function() self:ask() end"
+    )
     assert [finding.message for finding in _check(plugin, body, tap=True).errors] == ["got 7; KOReader ended"]
 
 
