@@ -18,6 +18,9 @@ from harness.spec.replies import WorldHost
 from harness.spec.stage import LUA_PATH, SpecMachine, machine_for, profile_for
 
 _PLACE = re.compile(r"^([^\n:]+):(\d+): ")
+# Where a runtime error says it is, when it is in KOReader's part of the device.
+_RUNTIME = ("frontend/", "common/", "prelude/", "spec/world.lua", "spec/helpers.lua")
+_CALLED_FROM = re.compile(r", called from ([^\n:]+):(\d+)$")
 _LOG_LINE = re.compile(rb"^\d\d/\d\d/\d\d-\d\d:\d\d:\d\d (?:DEBUG|INFO|WARN|ERROR) ")
 
 
@@ -112,9 +115,24 @@ class _Findings:
         kind = "assertion" if what == "failure" else "lua-error"
         if message.startswith("not emulated: "):
             kind = "not-emulated"
+            called = _CALLED_FROM.search(message)
+            where = self.place(called.group(1), float(called.group(2))) if called else where
+        elif kind == "lua-error" and (not where or self._in_runtime(where)):
+            where = self._in_project(traceback or "") or where
         lines = [text.strip() for text in (traceback or "").splitlines()]
         lines = [text for text in lines if text and text != "stack traceback:"]
         return Failure(kind, message.strip(), where or self._spec.shown, events=tuple(lines))
+
+    def _in_runtime(self, where: str) -> bool:
+        return where.startswith(_RUNTIME)
+
+    def _in_project(self, traceback: str) -> str:
+        """The innermost line of the project on the way to an error."""
+        for line in traceback.splitlines():
+            found = _PLACE.match(line.strip())
+            if found and not found.group(1).startswith((*_RUNTIME, LUA_PATH)):
+                return self.place(found.group(1), float(found.group(2)))
+        return ""
 
     def place(self, source: str | None, line: float | None) -> str:
         """``file:line`` as a user of this machine knows it."""

@@ -128,6 +128,32 @@ local function loadAll(self, found)
     package.path, package.cpath = table.concat(late_path, ";"), table.concat(late_cpath, ";")
 end
 
+--- Every installed plugin, as KOReader's own specs ask for them: `name` is that of its folder.
+function PluginLoader:_discover()
+    local found = {}
+    for i, plugin in ipairs(discover()) do
+        found[i] = {
+            name = plugin.name .. ".koplugin", path = plugin.root, disabled = plugin.disabled,
+            main = plugin.root .. (plugin.disabled and "/_meta.lua" or "/main.lua"), meta = plugin.root .. "/_meta.lua",
+        }
+    end
+    return found
+end
+
+--- Load some of what _discover gave, beside what is loaded.
+function PluginLoader:_load(found)
+    local plugins = {}
+    for i, plugin in ipairs(found) do
+        plugins[i] = {
+            name = (plugin.name:gsub("%.koplugin$", "")), root = plugin.path, disabled = plugin.disabled,
+        }
+    end
+    for _, list in ipairs{ "enabled_plugins", "disabled_plugins", "loaded_plugins" } do
+        self[list] = self[list] or {}
+    end
+    loadAll(self, plugins)
+end
+
 --- Load all plugins, once per process. @treturn table enabled @treturn table disabled classes
 function PluginLoader:loadPlugins()
     if not self.enabled_plugins then
@@ -152,6 +178,8 @@ function PluginLoader:createPluginInstance(plugin, attr)
         return nil, result
     end
     self.loaded_plugins[plugin.name] = result
+    local userpatch = package.loaded.userpatch
+    if userpatch then userpatch.applyPluginPatches(plugin) end
     return true, result
 end
 

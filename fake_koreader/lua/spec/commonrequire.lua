@@ -3,7 +3,7 @@
 Behaviour from what KOReader's own specs and those of plugins rely on: fresh settings, a quiet log, a screen and an
 input that nobody sees, and the globals below. ]]
 
-local package = package
+local package = rawget(_G, "package")
 
 local function refresh(folder, name)
     for _, suffix in ipairs{ "", ".old" } do os.remove(folder .. "/" .. name .. suffix) end
