@@ -11,7 +11,7 @@ import pytest
 from checked_plugins import PLUGINS
 
 from harness.check import crew
-from harness.check.checking import CheckOptions, CheckResult
+from harness.check.checking import CheckOptions, CheckResult, check_plugin
 from harness.check.crew import CheckJob, run_check, run_checks
 
 
@@ -26,7 +26,7 @@ def test_results_come_in_the_order_of_the_jobs() -> None:
 
 
 def test_a_check_that_hangs_is_ended_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = crew.check_plugin
+    real = check_plugin
 
     def stuck(plugin: Path, profile: str, options: CheckOptions) -> CheckResult:
         if plugin.name.startswith("leaking"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def _findings(result: CheckResult) -> list[Finding]:
     return [*result.errors, *result.warnings]
 
 
-def _compare(result: CheckResult, name: str, expected: list[tuple[str, int | None, str]]) -> None:
+def _compare(result: CheckResult, name: str, expected: Sequence[tuple[str, int | None, str]]) -> None:
     seen = [(finding.kind.value, finding.where, finding.message) for finding in _findings(result)]
     assert len(seen) == len(expected), seen
     for kind, line, word in expected:
