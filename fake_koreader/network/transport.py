@@ -7,16 +7,18 @@ mounted on ``Transport.session`` (a `requests.Session`), for actors other than d
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-
-import requests
-from responses import BaseResponse, Response
-from responses.registries import FirstMatchRegistry
 
 from fake_koreader.network.exchange import NetworkFailure, Reply, Request
 from fake_koreader.network.names import NO_NAME, is_address
-from fake_koreader.network.server import CannedServer, Nowhere, RemoteServer, Server, WsgiApp, WsgiServer
+from fake_koreader.network.server import Server, WsgiApp, WsgiServer
+
+if TYPE_CHECKING:
+    import requests
+    from responses import BaseResponse
+    from responses.registries import FirstMatchRegistry
 
 PORTS = {"http": 80, "https": 443}
 
@@ -39,14 +41,31 @@ class Transport:
     """The world beyond the radio, shared by the devices of a run."""
 
     def __init__(self) -> None:
-        self.session = requests.Session()
-        self.session.trust_env = False
-        for scheme in PORTS:
-            self.session.mount(f"{scheme}://", Nowhere())
         self.names = {"dns.msftncsi.com"}
         """Names that resolve although nothing is mounted there: what KOReader asks to see whether it is online."""
         self._sites: list[Site] = []
-        self._registry = FirstMatchRegistry()
+
+    @cached_property
+    def session(self) -> requests.Session:
+        """The same places for users of `requests`."""
+        import requests
+
+        from fake_koreader.network.adapters import Adapter, Nowhere
+
+        session = requests.Session()
+        session.trust_env = False
+        for scheme in PORTS:
+            session.mount(f"{scheme}://", Adapter(Nowhere()))
+        for site in reversed(self._sites):
+            for prefix in _prefixes(site.host, site.port, site.tls):
+                session.mount(prefix, Adapter(site.server))
+        return session
+
+    @cached_property
+    def _registry(self) -> FirstMatchRegistry:
+        from responses.registries import FirstMatchRegistry
+
+        return FirstMatchRegistry()
 
     def mount(self, place: str, app: WsgiApp) -> None:
         """Serve ``app`` at ``place``: ``books.example`` (any port, TLS or not), ``books.example:6060``, or a URL."""
@@ -54,10 +73,16 @@ class Transport:
 
     def allow(self, url: str, *, timeout: float = 30.0) -> None:
         """Let requests to this URL's host and port out to the real network (or to `responses`, where it is active)."""
+        from fake_koreader.network.adapters import RemoteServer
+
         self._listen(url, RemoteServer(timeout))
 
     def reply(self, method: str, url: str, **reply: Any) -> BaseResponse:
         """Answer with a canned `responses.Response` (``body``, ``json``, ``status``, ``headers``, ``match``)."""
+        from responses import Response
+
+        from fake_koreader.network.adapters import CannedServer
+
         added = self._registry.add(Response(method, url, **reply))
         parts = urlsplit(url)
         if self.site(parts.hostname or "", parts.port or PORTS[parts.scheme]) is None:
@@ -72,13 +97,20 @@ class Transport:
             raise ValueError(f"nothing is mounted at '{place}'")
         self._sites = kept
         for prefix in _prefixes(host, port, tls):
-            self.session.adapters.pop(prefix, None)
+            if self._has_session():
+                self.session.adapters.pop(prefix, None)
 
     def _listen(self, place: str, server: Server) -> None:
         host, port, tls = parse_place(place)
         self._sites.insert(0, Site(host, port, tls, server))
-        for prefix in _prefixes(host, port, tls):
-            self.session.mount(prefix, server)
+        if self._has_session():
+            from fake_koreader.network.adapters import Adapter
+
+            for prefix in _prefixes(host, port, tls):
+                self.session.mount(prefix, Adapter(server))
+
+    def _has_session(self) -> bool:
+        return "session" in vars(self)
 
     def site(self, host: str, port: int) -> Site | None:
         """What listens at ``host`` and ``port``, or None."""
