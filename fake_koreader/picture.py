@@ -51,7 +51,7 @@ def _svg_size(data: bytes) -> tuple[int, int] | None:
     head = data[:4096].decode("utf-8", "replace")
     if "<svg" not in head:
         return None
-    tag = head[head.index("<svg") :].split(">", 1)[0]
+    tag = head[head.index("<svg") :].split(">", 1)[0].replace("'", '"')
     found = []
     for name in ("width", "height"):
         number = tag.partition(f' {name}="')[2].partition('"')[0].removesuffix("px")

@@ -24,7 +24,10 @@ end
 
 -- What the entry script does once the loop has ended.
 function driver.leave(code)
+    local patches = package.loaded.userpatch
+    if patches then patches.applyPatches(patches.before_exit) end
     require("device"):exit()
+    if patches then patches.applyPatches(patches.on_exit) end
     os.exit(code, true)
 end
 

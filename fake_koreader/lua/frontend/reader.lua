@@ -1,5 +1,5 @@
 --[[--
-What KOReader's entry script does before its main loop: settings, language, device, and the first window
+What KOReader's entry script does before its main loop: patches, settings, language, device, and the first window
 (specs/koreader-core.md §7.1). Returns a function; the loop is run by whoever calls it.
 ]]
 local function openSettings()
@@ -20,6 +20,15 @@ local function startDevice()
     local Bidi = require("ui/bidi")
     if Bidi.setup then Bidi.setup(G_reader_settings:readSetting("language")) end
     require("ui/uimanager")
+end
+
+-- Patches of the reader's own, looked for only where there are any.
+local function patch(moment)
+    local folder = require("datastorage"):getPatchesDir()
+    if require("libs/libkoreader-lfs").attributes(folder, "mode") == "directory" then
+        local userpatch = require("userpatch")
+        userpatch.applyPatches(userpatch[moment])
+    end
 end
 
 local function existing(path)
@@ -46,8 +55,10 @@ end
 --- Start KOReader.
 -- @tparam string|nil path a book to open or a folder to show, as on the command line
 return function(path)
+    patch("early")
     openSettings()
     startDevice()
+    patch("late")
     local start_with = G_reader_settings:readSetting("start_with")
     local book, mode = existing(path)
     if not book and start_with == "last" then

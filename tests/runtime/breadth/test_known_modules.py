@@ -30,9 +30,9 @@ def test_a_plugins_own_file_of_that_name_wins(world):
 
 def test_package_loaded_and_preload_win(world):
     assert world.run('package.loaded["ui/viewhtml"] = "put" print(require("ui/viewhtml"))') == ["put"]
-    assert world.run('package.preload["ui/wikipedia"] = function() return "made" end print(require("ui/wikipedia"))') == [
-        "made"
-    ]
+    assert world.run(
+        'package.preload["ui/wikipedia"] = function() return "made" end print(require("ui/wikipedia"))'
+    ) == ["made"]
 
 
 def test_every_module_of_the_frontend_floor_that_plugins_see_is_known_or_ours():

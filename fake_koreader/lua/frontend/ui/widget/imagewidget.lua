@@ -1,5 +1,6 @@
 --- A picture from a `file` or a blitbuffer `image`, `width` by `height` pixels.
--- Nothing is decoded: without a width or height the sizes of the blitbuffer count, else a square is assumed.
+-- fidelity: partial: nothing is decoded; without a width or height the sizes of the blitbuffer or of the file's picture
+-- count, and a square is assumed for a file that is no picture
 
 local Blitbuffer = require("ffi/blitbuffer")
 local Geom = require("ui/geometry")
@@ -21,14 +22,30 @@ local function own(image, getter, field)
     return image[getter] and image[getter](image) or image[field]
 end
 
+--- Looks at the picture's file. Called when the size of the picture itself is asked for.
+function ImageWidget:_loadfile()
+    local file = self.file and not self.image and io.open(self.file, "rb")
+    if not file then return end
+    self._file_width, self._file_height = require("ffi/picture").size(file:read("*a") or "")
+    file:close()
+end
+
+local function ofFile(widget, field)
+    if widget._looked_at ~= widget.file then
+        widget._looked_at = widget.file
+        widget:_loadfile()
+    end
+    return widget[field]
+end
+
 --- Width in pixels of the picture itself.
 function ImageWidget:getOriginalWidth()
-    return own(self.image, "getWidth", "w") or self.width or Screen:scaleBySize(100)
+    return own(self.image, "getWidth", "w") or ofFile(self, "_file_width") or self.width or Screen:scaleBySize(100)
 end
 
 --- Height in pixels of the picture itself.
 function ImageWidget:getOriginalHeight()
-    return own(self.image, "getHeight", "h") or self.height or Screen:scaleBySize(100)
+    return own(self.image, "getHeight", "h") or ofFile(self, "_file_height") or self.height or Screen:scaleBySize(100)
 end
 
 --- Scale from the picture to what is shown; 0 or nil in `scale_factor` fits it into width and height.
