@@ -2,7 +2,8 @@
 -- table, function, userdata or thread give a number that counts up as things are first named.
 
 local raw_tostring, raw_format = tostring, string.format
-local getmetatable, type, select, rawget = getmetatable, type, select, rawget
+-- The real metatable: one that is hidden behind `__metatable` counts too.
+local getmetatable, type, select, rawget = debug.getmetatable, type, select, rawget
 
 local NAMED = { table = true, ["function"] = true, userdata = true, thread = true }
 

@@ -1,0 +1,7 @@
+--- LuaSocket's `socket.ftp`: it loads, and any use of it fails by name.
+
+return setmetatable({ TIMEOUT = 60 }, {
+    __index = function(_, member)
+        require("not_emulated")("socket.ftp", member)
+    end,
+})
