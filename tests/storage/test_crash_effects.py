@@ -272,3 +272,12 @@ def test_the_policies_draw_only_from_their_own_chance() -> None:
     put(disk, "/f", b"x" * 5000, sync=False)
     plans = {POLICIES[name]().plan(pending(disk), random.Random(3)) for name in POLICIES for _ in range(2)}
     assert len(plans) == len(POLICIES)
+
+
+def test_a_handle_let_go_after_the_kill_is_no_trouble() -> None:
+    disk = new_disk()
+    number = disk.find("/settings.lua").number
+    disk.opened[number] = 1
+    survive_kill(disk)
+    disk.release(number)
+    assert disk.opened == {}
