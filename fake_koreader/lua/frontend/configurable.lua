@@ -3,13 +3,11 @@
 local ffiutil = require("ffi/util")
 
 local Configurable = {}
+Configurable.__index = Configurable
 
---- An object without options, or `o` itself.
-function Configurable:new(o)
-    o = o or {}
-    setmetatable(o, self)
-    self.__index = self
-    return o
+--- Options without values, or `values` made into options.
+function Configurable:new(values)
+    return setmetatable(values or {}, Configurable)
 end
 
 --- Forgets all options.

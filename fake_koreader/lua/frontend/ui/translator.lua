@@ -118,7 +118,7 @@ end
 
 --- The language a text is in, by the service.
 function Translator:detect(text)
-    local _ignored, reply = self:translate(text, self:getTargetLanguage(), AUTODETECT)
+    local reply = select(2, self:translate(text, self:getTargetLanguage(), AUTODETECT))
     return reply and reply[3] or self.default_lang
 end
 

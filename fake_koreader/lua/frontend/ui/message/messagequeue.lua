@@ -2,21 +2,17 @@
 
 local MessageQueue = {}
 
---- An object of this class; `init` is called if there is one.
-function MessageQueue:new(o)
-    o = o or {}
-    setmetatable(o, self)
+--- A class derived from this one.
+function MessageQueue:extend(class)
     self.__index = self
-    if o.init then o:init() end
-    return o
+    return setmetatable(class or {}, self)
 end
 
---- A class derived from this one.
-function MessageQueue:extend(o)
-    o = o or {}
-    setmetatable(o, self)
-    self.__index = self
-    return o
+--- An object of this class; `init` is called if there is one.
+function MessageQueue:new(object)
+    local queue = self:extend(object)
+    if queue.init then queue:init() end
+    return queue
 end
 
 function MessageQueue:start() end

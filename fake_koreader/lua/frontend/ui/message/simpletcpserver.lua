@@ -1,22 +1,15 @@
 --- A server that takes one request at a time: KOReader's frontend/ui/message/simpletcpserver (koreader-core.md §4.4).
 -- fidelity: partial: nobody ever connects to an emulated device, so receiveCallback is not called
 
-local socket = require("socket")
+local MessageQueue = require("ui/message/messagequeue")
 local logger = require("logger")
+local socket = require("socket")
 
-local SimpleTCPServer = {
+local SimpleTCPServer = MessageQueue:extend{
     host = nil,
     port = nil,
     server = nil,
 }
-
-function SimpleTCPServer:new(o)
-    o = o or {}
-    setmetatable(o, self)
-    self.__index = self
-    if o.init then o:init() end
-    return o
-end
 
 --- Listens on `host` and `port`. @treturn boolean @treturn string|nil what went wrong
 function SimpleTCPServer:start()

@@ -133,8 +133,8 @@ function blocks.list(lines, at, inline)
             items[#items + 1] = { text }
         elseif not line:find("%S") then
             local next_line = lines[at + 1] or ""
-            local next_indent, _ignored, next_kind = listItem(next_line)
-            if next_indent and next_kind == kind then
+            local next_indent = listItem(next_line)
+            if next_indent and select(3, listItem(next_line)) == kind then
                 loose = loose or next_indent <= indent + 1
             elseif not next_line:find("^%s+%S") then
                 break
