@@ -8,9 +8,16 @@ from typing import BinaryIO
 from fake_koreader.books.book import Book, BookError
 from fake_koreader.books.comic import open_cbr, open_cbz
 from fake_koreader.books.epub import EpubBook
-from fake_koreader.books.pdf import PdfBook
 from fake_koreader.books.picture_book import PictureBook
 from fake_koreader.books.plain import Fb2Book, HtmlBook, TextBook
+
+
+def open_pdf(stream: BinaryIO) -> Book:
+    """A PDF; the library that reads it is loaded with the first one."""
+    from fake_koreader.books.pdf import PdfBook
+
+    return PdfBook(stream)
+
 
 PICTURES = frozenset(["bmp", "gif", "jpg", "jpeg", "png", "webp"])
 OPENERS: dict[str, Callable[[BinaryIO], Book]] = {
@@ -22,7 +29,7 @@ OPENERS: dict[str, Callable[[BinaryIO], Book]] = {
     "html": HtmlBook,
     "xhtml": HtmlBook,
     "txt": TextBook,
-    "pdf": PdfBook,
+    "pdf": open_pdf,
     "cbz": open_cbz,
     "cbr": open_cbr,
     **dict.fromkeys(sorted(PICTURES), PictureBook),

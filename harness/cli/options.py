@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import functools
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from harness import bundled
+from harness.cli.ending import CANNOT_RUN as CANNOT_RUN
+from harness.cli.ending import complete_profiles as complete_profiles
+from harness.cli.ending import stop as stop
 from harness.errors import CannotRun
 from harness.finding import find_targets
 from harness.options import RunOptions
 from harness.scenario import ScenarioMistakes
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-
-CANNOT_RUN = 2
-
-
-def stop(message: str) -> NoReturn:
-    """Say why nothing was run, and end with exit code 2."""
-    click.echo(message, err=True)
-    sys.exit(CANNOT_RUN)
 
 
 def complete_scenarios(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
@@ -35,13 +29,6 @@ def complete_scenarios(context: click.Context, parameter: click.Parameter, incom
         return []
     folders = sorted({name.rsplit("/", 1)[0] for name in names if "/" in name})
     return [name for name in [*folders, *names] if name.startswith(incomplete)]
-
-
-def complete_profiles(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-    """Names of profiles, for shells."""
-    from fake_koreader.profile import PROFILES
-
-    return [name for name in PROFILES if name.startswith(incomplete)]
 
 
 def shared(function: Function) -> Function:

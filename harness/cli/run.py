@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 from rich.console import Console as Terminal
 
-from harness.cli.options import CANNOT_RUN, complete_scenarios, orderly, shared, stop
+from harness.cli.ending import exit_code
+from harness.cli.options import complete_scenarios, orderly, shared, stop
 from harness.finding import find_targets
 from harness.options import Result, RunOptions
 from harness.pool import Job, run_jobs
@@ -106,10 +107,3 @@ def _reports(results: list[Result], json_file: Path | None, junit_file: Path | N
             write_junit(results, junit_file)
     except OSError as error:
         stop(f"koharness: the report cannot be written: {error}")
-
-
-def exit_code(results: list[Result]) -> int:
-    """0 all passed, 1 some failed, 2 some could not be run."""
-    if any(result.outcome == "error" for result in results):
-        return CANNOT_RUN
-    return 1 if any(result.outcome == "failed" for result in results) else 0

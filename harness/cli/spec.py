@@ -10,15 +10,18 @@ import click
 from rich.console import Console as Terminal
 
 from fake_koreader.profile import PROFILES
-from harness.cli.options import complete_profiles, orderly, stop
-from harness.cli.run import exit_code
+from harness.cli.ending import complete_profiles, exit_code, plainly, stop
 from harness.options import Result
-from harness.report import write_json, write_junit
+from harness.report.json_file import write_json
+from harness.report.junit import write_junit
 from harness.spec.choosing import Choice, find_specs
 from harness.spec.installation import find_busted
 from harness.spec.pool import SpecOptions, run_specs
 from harness.spec.report import SpecReport
 from harness.spec.running import SpecRun
+
+# Starting a process takes as long as running so many usual spec files.
+FILES_FOR_A_PROCESS = 12
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 _REPORT = click.Path(path_type=Path, dir_okay=False)
@@ -44,7 +47,7 @@ _REPORT = click.Path(path_type=Path, dir_okay=False)
 @click.option("--junit", "junit_file", metavar="FILE", type=_REPORT, help="A report as JUnit XML.")
 @click.option("--list", "only_list", is_flag=True, help="Only name the spec files.")
 @click.option("--verbose", "-v", is_flag=True, help="Name every test, show KOReader's log.")
-@orderly
+@plainly
 def spec(
     paths: tuple[str, ...], tags: tuple[str, ...], exclude_tags: tuple[str, ...], filters: tuple[str, ...],
     filter_out: tuple[str, ...], task: str, busted_dir: Path | None, root: Path | None, profile: str | None,
@@ -73,7 +76,8 @@ def spec(
     choice = Choice(_split(tags), _split(exclude_tags), filters, filter_out, task)
     report = SpecReport(Terminal(highlight=False), verbose=verbose)
     runs: list[SpecRun] = []
-    for run in run_specs(specs, SpecOptions(busted, choice, profile, seed), processes=jobs or os.cpu_count() or 1):
+    processes = jobs or min(os.cpu_count() or 1, 1 + len(specs) // FILES_FOR_A_PROCESS)
+    for run in run_specs(specs, SpecOptions(busted, choice, profile, seed), processes=processes):
         runs.append(run)
         report.file(run)
     results = [result for run in runs for result in run.results]

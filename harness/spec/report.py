@@ -8,7 +8,6 @@ from rich.console import Console as Terminal
 from rich.markup import escape
 
 from harness.options import Outcome, Result
-from harness.report.console import virtual_text
 from harness.spec.running import SpecRun
 
 _WORDS: dict[Outcome, str] = {"passed": "passed", "failed": "failed", "error": "error", "skipped": "pending"}
@@ -60,9 +59,10 @@ class SpecReport:
         """The last line."""
         results = [result for run in runs for result in run.results]
         seconds = sum(run.seconds for run in runs)
-        virtual = virtual_text(sum(result.virtual_seconds for result in results))
+        virtual = sum(result.virtual_seconds for result in results)
         files = f"{len(runs)} file{'s' if len(runs) != 1 else ''}"
-        self._show(f"\n{counts(results) or 'no test'} in {files}; {virtual} of the device's time in {seconds:.1f} s")
+        what = f"{counts(results) or 'no test'} in {files}"
+        self._show(f"\n{what}; {virtual:.1f} s of the device's time in {seconds:.1f} s")
 
 
 def counts(results: Sequence[Result]) -> str:
