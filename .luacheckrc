@@ -19,4 +19,4 @@ files["tests/plugin"] = {
         "engine_of", "read_pages", "plugin_class",
     },
 }
-exclude_files = { "tests/conformance/**", ".venv/**" }
+exclude_files = { "tests/conformance/**", "tests/check/plugins/**", ".venv/**" }

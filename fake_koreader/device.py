@@ -95,11 +95,15 @@ class Device(Machine):
     # Before it starts
 
     def install_plugin(self, host_dir: Path) -> None:
-        """Let a ``*.koplugin`` directory of the host appear among KOReader's plugins."""
+        """Let a ``*.koplugin`` directory of the host appear among KOReader's plugins; one of that name gives way."""
         if not (host_dir / "main.lua").is_file():
             raise FileNotFoundError(f"{host_dir} is no KOReader plugin: it has no main.lua")
         name = host_dir.name if host_dir.name.endswith(".koplugin") else host_dir.name + ".koplugin"
-        self.disk.mount(f"{self.profile.install_dir}/plugins/{name}", host_dir)
+        path = f"{self.profile.install_dir}/plugins/{name}"
+        if self.disk.exists(path):
+            place = self.disk.locate(path)
+            self.disk.set_entry(place.parent.number, place.name, None)
+        self.disk.mount(path, host_dir)
 
     def set_setting(self, key: str, value: Any) -> None:
         """A setting of KOReader's own: at once when it runs, else from its next start on."""

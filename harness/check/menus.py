@@ -39,10 +39,13 @@ class MenuEye:
         for _ in range(MOST_CRASHES):
             self._path, self._seen = "", []
             if self._reader.act(f"looking at the menus {where}", lambda: self._walk(skipped)):
+                if self._seen[:1] == [True]:
+                    self._reader.note(f"the menus {where} go on without end; not all of them were looked at")
                 return _entries(self._seen[1:])
             if self._path == "" or self._path in skipped:
                 break
             skipped.append(self._path)
+        self._reader.note(f"the menus {where} were not looked at to their end: KOReader ended too often")
         return []
 
     def _walk(self, skipped: list[str]) -> None:

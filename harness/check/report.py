@@ -88,8 +88,9 @@ def summary(terminal: Terminal, results: Sequence[CheckResult]) -> None:
     by_name = {(result.plugin, result.profile): result for result in results}
     if len(results) > 1:
         table = Table(box=None, padding=(0, 3, 0, 0), pad_edge=False, header_style="dim")
-        for column in ("", *profiles):
-            table.add_column(column, no_wrap=True)
+        table.add_column("", no_wrap=True)
+        for profile in profiles:
+            table.add_column(profile, overflow="fold")
         for plugin in plugins:
             table.add_row(escape(plugin), *(_cell(by_name.get((plugin, profile))) for profile in profiles))
         terminal.print()

@@ -130,6 +130,7 @@ def test_submenus_without_end(plugin: Make) -> None:
     )
     result = _check(plugin, body)
     assert (_told(result), result.outcome) == ([], "passed")
+    assert "offline: the menus of the reader go on without end; not all of them were looked at" in result.notes
 
 
 def test_a_loop_in_the_text_of_an_entry(plugin: Make) -> None:
@@ -225,3 +226,9 @@ def test_a_folder_without_its_ending(tmp_path: Path, plugin: Make) -> None:
     folder = plugin("odd", f"{HEAD}\nnameless = 1\nreturn Plugin\n").rename(tmp_path / "odd")
     result = check_plugin(folder, "kobo-clara", CheckOptions())
     assert _told(result) == [("leaked-global", "odd.koplugin/main.lua:7")]
+
+
+def test_a_plugin_that_koreader_has_too_takes_its_place(plugin: Make) -> None:
+    main = f"{HEAD}\nfunction Plugin:onReaderReady() statistics_global = 1 end\nreturn Plugin\n"
+    result = check_plugin(plugin("statistics", main), "kobo-clara", CheckOptions())
+    assert _told(result) == [("leaked-global", "statistics.koplugin/main.lua:7")]

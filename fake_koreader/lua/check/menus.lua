@@ -70,13 +70,16 @@ local function visitItem(walk, menu, number, way, texts, own)
     local here = texts .. " > " .. text
     if not hasSubmenu(item) then
         local hold = item.hold_callback ~= nil or item.hold_callback_func ~= nil
-        walk.entries = walk.entries + 1
         if own then
             for _, value in ipairs{ path, here, hold and "hold" or "" } do walk.leaves[#walk.leaves + 1] = value end
         end
         return
     end
-    if walk.skip[path] or walk.submenus >= MOST_SUBMENUS or not isEnabled(item) then return end
+    if walk.skip[path] or not isEnabled(item) then return end
+    if walk.submenus >= MOST_SUBMENUS or select(2, path:gsub("%.", "")) > DEEPEST then
+        walk.cut = true
+        return
+    end
     walk.submenus = walk.submenus + 1
     tracer.emit("check.menu", "path", path, "text", here)
     local before = menu.item_table
@@ -88,7 +91,6 @@ end
 
 function visit(walk, menu, way, texts, own)
     showAllPages(menu)
-    if select(2, way:gsub("%.", "")) >= DEEPEST then return end
     local i = 1
     while menu.item_table[i] do
         visitItem(walk, menu, i, way, texts, own)
@@ -97,13 +99,14 @@ function visit(walk, menu, way, texts, own)
 end
 
 --- Look at everything but the submenus in `skipped` (paths, each followed by a newline).
--- Returns the number of entries, then path, texts and "hold" or "" of each entry that is the plugin's.
+-- Returns whether there is more than can be looked at, then path, texts and "hold" or "" of each entry that is
+-- the plugin's.
 function menus.walk(skipped)
-    local walk = { skip = {}, submenus = 0, entries = 0, leaves = {} }
+    local walk = { skip = {}, submenus = 0, cut = false, leaves = {} }
     for path in skipped:gmatch("[^\n]+") do walk.skip[path] = true end
     tracer.emit("check.menu", "path", "", "text", "main menu")
     local menu = open()
-    if not menu then return 0 end
+    if not menu then return false end
     for number, tab in ipairs(menu.tab_item_table) do
         local path, name = tostring(number), tostring(tab.id or number)
         -- A tab with a callback is a button.
@@ -115,7 +118,7 @@ function menus.walk(skipped)
     end
     close()
     UIManager:forceRePaint()
-    return walk.entries, unpack(walk.leaves)
+    return walk.cut, unpack(walk.leaves)
 end
 
 local function goTo(path)
