@@ -100,11 +100,33 @@ function Database.bookId(data, now)
     end)
 end
 
+-- While all rows of a book were written with its present page count, the view gives each row back as it
+-- stands; asking the table itself is then the same answer, without joining every page to the numbers.
+local PER_PAGE = [[SELECT page, sum(duration) AS spent, min(total_pages) AS least, max(total_pages) AS most
+    FROM page_stat_data WHERE id_book = ? GROUP BY page]]
+local PLAIN_TOTALS = "SELECT count(*), sum(spent), min(least), max(most) FROM (" .. PER_PAGE .. ");"
+local PLAIN_CAPPED = "SELECT count(*), sum(min(spent, ?2)), min(least), max(most) FROM ("
+    .. PER_PAGE:gsub("%?", "?1") .. ");"
 local TOTALS = "SELECT count(DISTINCT page), sum(duration) FROM page_stat WHERE id_book = ?;"
+local CAPPED = "SELECT count(*), sum(spent) FROM (SELECT min(sum(duration), ?2) AS spent "
+    .. "FROM page_stat WHERE id_book = ?1 GROUP BY page);"
+
+local function number(value)
+    return tonumber(value) or 0
+end
+
+-- Pages and seconds by the plain query, or by the view where rows have to be scaled.
+local function ask(connection, plain, scaled, id, ...)
+    local book = run(connection, "SELECT pages FROM book WHERE id = ?;", id)
+    local row = run(connection, plain, id, ...)
+    if number(row[1]) > 0 and not (book and row[3] == book[1] and row[4] == book[1]) then
+        row = run(connection, scaled, id, ...)
+    end
+    return number(row[1]), number(row[2])
+end
 
 local function totals(connection, id)
-    local row = run(connection, TOTALS, id)
-    return row and tonumber(row[1]) or 0, row and tonumber(row[2]) or 0
+    return ask(connection, PLAIN_TOTALS, TOTALS, id)
 end
 
 --- Distinct pages and seconds read of a book.
@@ -115,9 +137,7 @@ end
 --- The same for averages: a page counts for `longest` seconds at most.
 function Database.cappedTotals(id, longest)
     return with(function(connection)
-        local row = run(connection, "SELECT count(*), sum(spent) FROM (SELECT min(sum(duration), ?) AS spent "
-            .. "FROM page_stat WHERE id_book = ? GROUP BY page);", longest, id)
-        return tonumber(row[1]) or 0, tonumber(row[2]) or 0
+        return ask(connection, PLAIN_CAPPED, CAPPED, id, longest)
     end)
 end
 
