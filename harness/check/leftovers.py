@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from fake_koreader.luatable import python_value
-from fake_koreader.network.redact import is_secret
 from fake_koreader.storage.inode import DIRECTORY, FILE
 from fake_koreader.storage.reading import read_database
 from fake_koreader.trace import Event
@@ -18,8 +17,13 @@ from harness.check.watched import WatchedDevice
 _SQLITE = b"SQLite format 3\0"
 _NO_SETTINGS = ("/plugins/", "/patches/", "/common/", "/frontend/", "/proc/")
 _SHORTEST_SECRET = 6
-# A key under such a name is as often the name of a column or of a button.
-_DOUBTFUL = re.compile(r"(^|[-_])(key|sig)$", re.IGNORECASE)
+_SECRET_WORDS = {
+    "password", "passwd", "passphrase", "pass", "pwd", "secret", "token", "cookie", "credential", "bearer", "jwt",
+    "apikey", "userkey", "accesskey", "privatekey", "authkey",
+}  # fmt: skip
+# Under such a name there is as often the name of a column or of a button: only what looks like a key counts.
+_DOUBTFUL_WORDS = {"key", "auth", "authorization", "signature"}
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
 def written_files(device: WatchedDevice) -> Iterator[tuple[str, bytes]]:
@@ -98,12 +102,19 @@ def _secret_values(value: Any, name: str = "") -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _secret_values(inner, name)
-    elif isinstance(value, str) and len(value) >= _SHORTEST_SECRET and _names_secret(name, value):
+    elif isinstance(value, str) and len(value) >= _SHORTEST_SECRET and _is_secret(name, value):
         yield value
 
 
-def _names_secret(name: str, value: str) -> bool:
-    return is_secret(name) and (not _DOUBTFUL.search(name) or any(letter.isdigit() for letter in value))
+def _is_secret(name: str, value: str) -> bool:
+    """By the last word of the name: ``api_token`` is a secret, ``token_type`` and ``compass`` are none."""
+    words = [word.lower() for word in _WORD.findall(name) if not word.isdigit()]
+    if not words:
+        return False
+    last = {words[-1], words[-1].removesuffix("s"), "".join(words[-2:])}
+    if last & _SECRET_WORDS:
+        return True
+    return bool(last & _DOUBTFUL_WORDS) and any(letter.isdigit() for letter in value)
 
 
 def look_for_secrets(events: list[Event], secrets: set[str], findings: Findings, during: str) -> None:

@@ -81,7 +81,7 @@ class Reader:
             if self.device.alive and self._go_home():
                 return
         if self.book is not None:
-            self.note(f"{self.book} cannot be read: KOReader ends whenever it is opened")
+            self.note(f"{self.book} cannot be read: KOReader ends or goes elsewhere whenever it is opened")
             self.book = None
             self.recover()
 
@@ -92,9 +92,11 @@ class Reader:
             if self.book is not None and not is_open:
                 device.open_book(book_path(device, self.book))
                 device.advance(1)
-            elif self.book is None and is_open:
+                return device.page() is not None
+            if self.book is None and is_open:
                 device.close_book()
                 device.advance(1)
+                return device.page() is None
         except ActionRefused as refusal:
             self.note(f"{self.doing}: {refusal}")
         return device.alive

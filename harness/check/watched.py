@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fake_koreader.device import Device
+from fake_koreader.device import RESTART, Device
 from fake_koreader.process import Process
 from fake_koreader.storage.crash import survive_kill
 from fake_koreader.trace import Value
+
+MOST_RESTARTS = 5
+"""A KOReader that asks for a restart whenever it starts is left alone after so many."""
 
 _SAYS_WHO_WAITED = {"request.started", "request.radio-off", "freeze"}
 
@@ -23,6 +26,7 @@ class WatchedDevice(Device):
     watched_plugin = ""
     """The folder of the plugin that is checked: ``x.koplugin``."""
 
+    _restarts = 0
     _waiting = ""
     _writing = ""
     _lua: dict[str, Any]
@@ -62,6 +66,16 @@ class WatchedDevice(Device):
         self._drop_process()
         survive_kill(self.disk)
         super().emit("process.killed", {"why": "it never came back to its main loop"})
+
+    def _left(self, code: int) -> None:
+        if code == RESTART and self._restarts >= MOST_RESTARTS:
+            self._drop_process()
+            self.exit_code = code
+            self.emit("process.exited", {"code": code})
+            return
+        self._restarts += 1
+        super()._left(code)
+        self._restarts -= 1
 
     def emit(self, kind: str, fields: Mapping[str, Value]) -> None:
         """Append an event; what the watching reports is kept until the event that it belongs to."""

@@ -80,6 +80,28 @@ def test_secrets_are_what_settings_hold_under_such_names(device: WatchedDevice) 
     assert secrets_of(device) == {"hunter22", "k-123456"}
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "secret"),
+    [
+        ("password", "hunter", True),
+        ("bookloreApiToken", "abcdef", True),
+        ("API_KEY", "abcdef", True),
+        ("userkeys", "abcdef", True),
+        ("pass2", "abcdef", True),
+        ("token_type", "Bearer", False),
+        ("compass", "northern", False),
+        ("bypass_mode", "always", False),
+        ("auth_user", "reader", False),
+        ("shortcut_key", "Ctrl+S", False),
+        ("shortcut_key", "8f3b2a", True),
+        ("author", "Melville", False),
+    ],
+)
+def test_which_names_are_those_of_secrets(device: WatchedDevice, name: str, value: str, secret: bool) -> None:
+    device.write_file("settings/x.lua", f'return {{ ["{name}"] = "{value}" }}'.encode())
+    assert secrets_of(device) == ({value} if secret else set())
+
+
 def _log(text: str, where: str = "plugins/x.koplugin/main.lua:5") -> Event:
     return Event(0, 0, "device", "log", {"level": "info", "text": text, "where": where})
 

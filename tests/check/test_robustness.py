@@ -34,7 +34,7 @@ def _told(result: CheckResult) -> list[tuple[str, str]]:
 def test_a_plugin_that_leaves_when_a_book_opens(plugin: Make) -> None:
     result = _check(plugin, "function Plugin:onReaderReady() os.exit(0) end")
     assert _told(result) == []
-    assert "online: alice.epub cannot be read: KOReader ends whenever it is opened" in result.notes
+    assert "online: alice.epub cannot be read: KOReader ends or goes elsewhere whenever it is opened" in result.notes
 
 
 def test_a_plugin_that_leaves_at_the_start(plugin: Make) -> None:
@@ -232,3 +232,13 @@ def test_a_plugin_that_koreader_has_too_takes_its_place(plugin: Make) -> None:
     main = f"{HEAD}\nfunction Plugin:onReaderReady() statistics_global = 1 end\nreturn Plugin\n"
     result = check_plugin(plugin("statistics", main), "kobo-clara", CheckOptions())
     assert _told(result) == [("leaked-global", "statistics.koplugin/main.lua:7")]
+
+
+def test_a_plugin_that_restarts_at_every_start(plugin: Make) -> None:
+    result = _check(plugin, "function Plugin:init() UIManager:nextTick(function() UIManager:restartKOReader() end) end")
+    assert any("KOReader does not start any more" in note for note in result.notes)
+
+
+def test_a_plugin_that_restarts_when_a_book_opens(plugin: Make) -> None:
+    result = _check(plugin, "function Plugin:onReaderReady() UIManager:restartKOReader() end")
+    assert any("alice.epub cannot be read" in note for note in result.notes)
