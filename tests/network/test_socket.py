@@ -125,7 +125,9 @@ def test_a_listening_socket_hears_nobody(world):
     assert seconds == 2
 
 
-@pytest.mark.parametrize("code", ["socket.udp():receive()", "socket.bind('*', 0):accept()", "require('ssl').loadcertificate()"])
+@pytest.mark.parametrize(
+    "code", ["socket.udp():receive()", "socket.bind('*', 0):accept()", "require('ssl').loadcertificate()"]
+)
 def test_what_is_not_emulated_says_so(world, code):
     ok, message = world.run(f"return pcall(function() {code} end)")
     assert not ok

@@ -1,0 +1,5 @@
+local _ = require("gettext")
+return {
+    fullname = _("Try clocks"),
+    description = _("Times and durations in words."),
+}

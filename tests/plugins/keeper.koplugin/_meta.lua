@@ -1,0 +1,5 @@
+local _ = require("gettext")
+return {
+    fullname = _("Try keeper"),
+    description = _("Caches and tables on the disk."),
+}

@@ -1,0 +1,5 @@
+local _ = require("gettext")
+return {
+    fullname = _("Try library"),
+    description = _("Files and folders, walked and written."),
+}

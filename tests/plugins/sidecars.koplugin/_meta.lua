@@ -1,0 +1,5 @@
+local _ = require("gettext")
+return {
+    fullname = _("Try sidecars"),
+    description = _("The sidecar of the open book and of another."),
+}

@@ -1,0 +1,5 @@
+local _ = require("gettext")
+return {
+    fullname = _("Try zones"),
+    description = _("Places of the screen to touch, and keys."),
+}
