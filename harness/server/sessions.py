@@ -31,6 +31,8 @@ class NewSession:
     end_location: str | None = None
     client_session_id: str | None = None
     protocol: str = "booklore"
+    device: str | None = None
+    pages_turned: int | None = None
 
 
 @dataclass(frozen=True)

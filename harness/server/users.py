@@ -26,13 +26,14 @@ class User:
     can_download: bool
     all_libraries: bool
     default_password: bool
+    disabled: bool = False
 
 
 def _user(row: Row) -> User:
     return User(
         id=row["id"], username=row["username"], is_admin=bool(row["is_admin"]),
         can_download=bool(row["can_download"]), all_libraries=bool(row["all_libraries"]),
-        default_password=bool(row["default_password"]),
+        default_password=bool(row["default_password"]), disabled=bool(row["disabled"]),
     )
 
 
@@ -90,7 +91,12 @@ def set_koreader_user(store: Store, user_id: int, username: str, password: str) 
     owner = store.one("SELECT user_id FROM koreader_users WHERE username = ?", (username,))
     if owner is not None and owner["user_id"] != user_id:
         raise NameTaken(f"there is a KOReader user {username!r} already")
-    key = hash_key(koreader_key(password), store.salt(f"koreader:{username}"))
+    set_koreader_key(store, user_id, username, koreader_key(password))
+
+
+def set_koreader_key(store: Store, user_id: int, username: str, x_auth_key: str) -> None:
+    """Create or replace the KOReader account of a user, whose key is known and whose password is not."""
+    key = hash_key(x_auth_key, store.salt(f"koreader:{username}"))
     with store.transaction():
         if not store.execute("UPDATE koreader_users SET username = ?, key = ? WHERE user_id = ?",
                              (username, key, user_id)):
