@@ -26,6 +26,13 @@ def _known_modules() -> frozenset[bytes]:
     return frozenset(line for line in text.split(b"\n") if line and not line.startswith(b"#"))
 
 
+@cache
+def _known_members() -> dict[bytes, bytes]:
+    text = (resources.files("fake_koreader") / "lua" / "known_members.txt").read_bytes()
+    rows = (line.partition(b" ") for line in text.split(b"\n") if line and not line.startswith(b"#"))
+    return {module: names for module, _, names in rows}
+
+
 class ModulesHost:
     """`host.modules`: the search for Lua files and the store of compiled code."""
 
@@ -48,6 +55,10 @@ class ModulesHost:
     def known(self, name: bytes) -> bool:
         """Whether KOReader has a module of that name, by the spelling that ``require`` was given."""
         return name in _known_modules()
+
+    def members(self, name: bytes) -> bytes | None:
+        """Functions that KOReader's module of that name has and ours may not have, with spaces between them."""
+        return _known_members().get(name)
 
     def exists(self, path: bytes) -> bool:
         """True when a file can be read at ``path``."""

@@ -3,6 +3,7 @@ What KOReader's entry script does before its main loop: patches, settings, langu
 (specs/koreader-core.md §7.1). Returns a function; the loop is run by whoever calls it.
 ]]
 local function openSettings()
+    require("ffi/loadlib")
     G_defaults = require("luadefaults"):open()
     local path = require("datastorage"):getDataDir() .. "/settings.reader.lua"
     G_reader_settings = require("luasettings"):open(path)

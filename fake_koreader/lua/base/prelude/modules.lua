@@ -4,6 +4,7 @@
 local raw_load, tostring = load, tostring
 
 return function(host, not_emulated)
+    local members = host.modules.members
     local find, read, bytecode, keep = host.modules.find, host.modules.read, host.modules.bytecode, host.modules.keep
 
     -- Compiling is most of a cold start, so compiled code is kept by content for the next device.
@@ -26,6 +27,16 @@ return function(host, not_emulated)
         return chunk
     end
 
+    -- What KOReader's module has besides says that it is not emulated when it is called.
+    local function complete(module_name, module, names)
+        if type(module) ~= "table" then return end
+        for member in names:gmatch("%S+") do
+            if module[member] == nil then
+                module[member] = function() not_emulated(module_name, member) end
+            end
+        end
+    end
+
     local function load_from_disk(name)
         local path, source, is_base = find(name, package.path)
         if not source then
@@ -35,6 +46,14 @@ return function(host, not_emulated)
         local chunk, message = compile(source, "@" .. path)
         if not chunk then
             error("error loading module '" .. name .. "' from file '" .. path .. "':\n\t" .. message, 0)
+        end
+        local names = path:find("^frontend/") and members(name)
+        if names then
+            return function(module_name)
+                local module = chunk(module_name)
+                complete(module_name, module, names)
+                return module
+            end
         end
         if is_base then
             return function(module_name)

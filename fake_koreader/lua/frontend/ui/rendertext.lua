@@ -97,4 +97,9 @@ function RenderText:getGlyph(face, charcode, bold)
     return { ax = math.ceil(width), l = 0, t = face.size, bb = Geom:new{ w = math.ceil(width), h = face.size } }
 end
 
+--- Metrics of a glyph by its number in the font: one of ours is numbered by its character.
+function RenderText:getGlyphByIndex(face, index, bold)
+    return self:getGlyph(face, index, bold)
+end
+
 return RenderText

@@ -18,7 +18,7 @@ function FileManagerCollection:getCollectionTitle(name)
     return name == ReadCollection.default_collection_name and _("Favorites") or name
 end
 
-local function show(self, title, rows)
+local function show(self, title, rows, fields)
     local list
     for _i, row in ipairs(rows) do
         local act = row.callback
@@ -27,17 +27,15 @@ local function show(self, title, rows)
             act()
         end
     end
-    list = BookList:new{
-        name = "collections", title = title, item_table = rows, ui = self.ui,
-        close_callback = function() UIManager:close(list) end,
-    }
-    self.booklist_menu = list
+    fields.name, fields.title, fields.item_table, fields.ui = "collections", title, rows, self.ui
+    fields._manager = self
+    fields.close_callback = function() UIManager:close(list) end
+    list = BookList:new(fields)
     UIManager:show(list)
-    return true
+    return list
 end
 
-function FileManagerCollection:onShowColl(name)
-    name = name or ReadCollection.default_collection_name
+local function rowsOf(self, name)
     local rows = {}
     for i, item in ipairs(ReadCollection:getOrderedCollection(name)) do
         rows[i] = {
@@ -45,7 +43,40 @@ function FileManagerCollection:onShowColl(name)
             callback = function() filemanagerutil.openFile(self.ui, item.file) end,
         }
     end
-    return show(self, T(_("%1 (%2)"), self:getCollectionTitle(name), #rows), rows)
+    return rows, T(_("%1 (%2)"), self:getCollectionTitle(name), #rows)
+end
+
+function FileManagerCollection:onShowColl(name)
+    name = name or ReadCollection.default_collection_name
+    local rows, title = rowsOf(self, name)
+    self.booklist_menu = show(self, title, rows, { path = name, onMenuHold = self.onMenuHold })
+    return true
+end
+
+--- Fills the list of a collection's books again.
+function FileManagerCollection:updateItemTable()
+    local list = self.booklist_menu
+    local rows, title = rowsOf(self, list.path)
+    for _i, row in ipairs(rows) do
+        local act = row.callback
+        row.callback = function()
+            UIManager:close(list)
+            act()
+        end
+    end
+    list:switchItemTable(title, rows, -1)
+end
+
+--- The dialog of a book in a collection; `self` is the list.
+function FileManagerCollection:onMenuHold(item)
+    local manager = self._manager
+    return require("apps/filemanager/bookdialog")(self, item.file, {
+        text = _("Remove from collection"),
+        callback = function()
+            ReadCollection:removeItem(item.file, self.path)
+            manager:updateItemTable()
+        end,
+    }, function() manager:updateItemTable() end)
 end
 
 function FileManagerCollection:onShowCollList()
@@ -55,7 +86,8 @@ function FileManagerCollection:onShowCollList()
     for i, name in ipairs(names) do
         rows[i] = { text = self:getCollectionTitle(name), callback = function() self:onShowColl(name) end }
     end
-    return show(self, T(_("Collections (%1)"), #rows), rows)
+    self.coll_list = show(self, T(_("Collections (%1)"), #rows), rows, {})
+    return true
 end
 
 function FileManagerCollection:addToMainMenu(menu_items)

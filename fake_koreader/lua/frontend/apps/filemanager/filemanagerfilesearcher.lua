@@ -63,6 +63,7 @@ function FileSearcher:_show(paths)
     for i, path in ipairs(paths) do
         rows[i] = {
             text = path:match("([^/]+)$"),
+            file = path,
             callback = function()
                 UIManager:close(list)
                 filemanagerutil.openFile(self.ui, path)
@@ -71,10 +72,16 @@ function FileSearcher:_show(paths)
     end
     list = Menu:new{
         title = _("Search results"), item_table = rows, covers_fullscreen = true, is_borderless = true,
+        _manager = self, ui = self.ui, onMenuHold = self.onMenuHold,
         close_callback = function() UIManager:close(list) end,
     }
     self.search_menu = list
     UIManager:show(list)
+end
+
+--- The dialog of a book among the results; `self` is the list.
+function FileSearcher:onMenuHold(item)
+    return require("apps/filemanager/bookdialog")(self, item.file, nil, function() end)
 end
 
 function FileSearcher:addToMainMenu(menu_items)

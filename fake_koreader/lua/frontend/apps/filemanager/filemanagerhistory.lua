@@ -13,9 +13,8 @@ function FileManagerHistory:init()
     self.ui.menu:registerToMainMenu(self)
 end
 
-function FileManagerHistory:onShowHist()
-    ReadHistory:reload()
-    local rows, list = {}, nil
+local function rowsOf(self)
+    local rows = {}
     for i, item in ipairs(ReadHistory.hist) do
         rows[i] = {
             text = item.text,
@@ -23,21 +22,52 @@ function FileManagerHistory:onShowHist()
             dim = item.dim,
             mandatory = item.mandatory,
             callback = not item.dim and function()
-                UIManager:close(list)
+                UIManager:close(self.booklist_menu)
                 filemanagerutil.openFile(self.ui, item.file)
             end or nil,
         }
     end
+    return rows
+end
+
+local function titleOf(rows)
+    return T(_("History (%1)"), #rows)
+end
+
+function FileManagerHistory:onShowHist()
+    ReadHistory:reload()
+    local rows = rowsOf(self)
+    local list
     list = BookList:new{
         name = "history",
-        title = T(_("History (%1)"), #rows),
+        title = titleOf(rows),
         item_table = rows,
         ui = self.ui,
+        _manager = self,
+        onMenuHold = self.onMenuHold,
         close_callback = function() UIManager:close(list) end,
     }
     self.booklist_menu = list
     UIManager:show(list)
     return true
+end
+
+--- Fills the list again.
+function FileManagerHistory:updateItemTable()
+    local rows = rowsOf(self)
+    self.booklist_menu:switchItemTable(titleOf(rows), rows, -1)
+end
+
+--- The dialog of a book in the list; `self` is the list.
+function FileManagerHistory:onMenuHold(item)
+    local manager = self._manager
+    return require("apps/filemanager/bookdialog")(self, item.file, {
+        text = _("Remove from history"),
+        callback = function()
+            ReadHistory:removeItemByPath(item.file)
+            manager:updateItemTable()
+        end,
+    }, function() manager:updateItemTable() end)
 end
 
 --- Lists go away when a book opens.

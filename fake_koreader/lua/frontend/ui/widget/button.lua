@@ -207,13 +207,27 @@ function Button:onUnfocus()
     return true
 end
 
+--- Shows that the button is pressed.
+function Button:_doFeedbackHighlight()
+    self.frame.invert = true
+end
+
+--- Shows that it is not any more. A callback may have made another frame, or freed this one.
+function Button:_undoFeedbackHighlight()
+    if self.frame then self.frame.invert = false end
+end
+
 --- A tap: runs the callback of an enabled button, with a repaint before and after (`flash_ui`).
 function Button:onTapSelectButton()
     if self.hidden then return end
     if self.enabled or self.allow_tap_when_disabled then
         if self.callback then
             local flash = not self.no_flash and G_reader_settings:nilOrTrue("flash_ui")
-            if flash then UIManager:forceRePaint() end
+            if flash then
+                self:_doFeedbackHighlight()
+                UIManager:forceRePaint()
+                self:_undoFeedbackHighlight()
+            end
             self.callback()
             if self.checked_func then self.checked = self.checked_func() and true or false end
             if flash then UIManager:forceRePaint() end

@@ -15,6 +15,10 @@ local ProgressWidget = Widget:extend{
     width = nil,
 }
 
+function ProgressWidget:init()
+    self:updateStyle(not self.thin, self.height)
+end
+
 function ProgressWidget:getSize()
     return Geom:new{ w = self.width or 0, h = self.height or 0 }
 end

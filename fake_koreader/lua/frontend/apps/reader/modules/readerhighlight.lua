@@ -152,6 +152,19 @@ function ReaderHighlight:editNote(index, is_new, text)
     self.ui.bookmark:setBookmarkNote(index, is_new, text)
 end
 
+--- The colour to paint a highlight in. @tparam string|nil name of the colour; grey when it is none
+function ReaderHighlight:getHighlightColor(name)
+    local Blitbuffer = require("ffi/blitbuffer")
+    return name and Blitbuffer.colorFromName(name) or Blitbuffer.COLOR_GRAY
+end
+
+--- The colour's name in the reader's language; nil for one that is none.
+function ReaderHighlight:getHighlightColorString(name)
+    for _i, color in ipairs(self.highlight_colors) do
+        if color[2] == name then return color[1] end
+    end
+end
+
 for _i, name in ipairs{ "getSelectedWordContext", "onHold", "onHoldPan", "onHoldRelease", "writePdfAnnotation" } do
     ReaderHighlight[name] = function()
         require("not_emulated")("apps/reader/modules/readerhighlight", name)

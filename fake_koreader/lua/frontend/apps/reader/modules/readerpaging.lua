@@ -185,4 +185,28 @@ function ReaderPaging:onSetDimensions()
     if self.current_page > 0 then self.strip:goTo(self:getLastProgress(), 0) end
 end
 
+-- What plugins wrap ------------------------------------------------------------------------------------------------
+
+--- The page has changed: everybody hears of it, this module too.
+function ReaderPaging:onPageUpdate(page)
+    self.current_page = page
+end
+
+--- @tparam number diff pages to go on, back when negative; a page at a time even in the strip
+function ReaderPaging:onGotoPageRel(diff)
+    self:_turnPages(diff)
+    return true
+end
+
+function ReaderPaging:onRedrawCurrentPage()
+    self:_tellPage(self.current_page)
+    return true
+end
+
+--- What of the page is on the screen, in pixels of the screen.
+function ReaderPaging:onViewRecalculate(visible_area, page_area)
+    self.visible_area = visible_area:copy()
+    self.page_area = page_area
+end
+
 return ReaderPaging

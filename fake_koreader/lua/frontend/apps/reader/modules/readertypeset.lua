@@ -53,4 +53,11 @@ function ReaderTypeset:onSetPageBottomMargin(bottom)
     end
 end
 
+--- Whether pictures are inverted in night mode.
+function ReaderTypeset:onToggleNightmodeImages(toggle)
+    local options = self.document.configurable
+    options.nightmode_images = toggle or (options.nightmode_images == 1 and 0 or 1)
+    return true
+end
+
 return ReaderTypeset

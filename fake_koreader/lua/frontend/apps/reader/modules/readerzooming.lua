@@ -73,4 +73,42 @@ function ReaderZooming:getZoomMode()
     return self.zoom_mode
 end
 
+--- As the event SetZoomMode, without asking anybody.
+function ReaderZooming:setZoomMode(mode)
+    self:_setMode(mode)
+end
+
+--- Enlarge by a third or go back by a quarter; the mode is `free` from then on.
+-- @tparam string direction in or out
+function ReaderZooming:onZoom(direction)
+    self.zoom = self.zoom * (direction == "in" and 4 / 3 or 0.75)
+    self.zoom_mode = "free"
+    self.ui:handleEvent(Event:new("ZoomUpdate", self.zoom))
+    return true
+end
+
+function ReaderZooming:onSpread()
+    return self:onZoom("in")
+end
+
+function ReaderZooming:onPinch()
+    return self:onZoom("out")
+end
+
+--- @tparam number factor 1 shows a point of the page as a pixel
+function ReaderZooming:onZoomFactorChange(factor)
+    self.zoom = factor or self.zoom
+    self.zoom_mode = "manual"
+    self.ui:handleEvent(Event:new("ZoomUpdate", self.zoom))
+    return true
+end
+
+--- The reader's choice in the bottom menu: the document's own options say which mode it is.
+function ReaderZooming:onDefineZoom()
+    local options = self.document.configurable
+    local genus, kind = GENUS[options.zoom_mode_genus], KIND[options.zoom_mode_type]
+    self:_setMode((genus or "page") .. (kind or "width"))
+    return true
+end
+
 return ReaderZooming
