@@ -1,4 +1,8 @@
-"""Page turns through the device with the trace on, beside the same handler called in a bare Lua loop."""
+"""Page turns through the device with the trace on, beside the same handler called in a bare Lua loop.
+
+The loop lets the same time pass between two turns, so that both do what falls due: the plugin writes the
+open session down, the statistics plugin its rows.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ LOOP = f"""
 local direction = 1
 for i = 1, {TURNS} do
     if i % 40 == 0 then direction = -direction end
+    require("ffi/util").usleep(30000000)
     ui.rolling:onGotoViewRel(direction)
 end
 """

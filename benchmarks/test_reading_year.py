@@ -5,6 +5,8 @@ from __future__ import annotations
 import resource
 import time
 
+import pytest
+
 from benchmarks.conftest import ON_DEVICE, Bench, Comparison
 
 SESSIONS, TURNS = 1000, 30
@@ -15,8 +17,11 @@ def peak_mib() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def test_reading_year(comparison: Comparison, bench: Bench) -> None:
+@pytest.mark.parametrize("statistics", [False, True], ids=["shelfsync alone", "with KOReader's statistics"])
+def test_reading_year(comparison: Comparison, bench: Bench, statistics: bool) -> None:
     device = bench.device
+    if not statistics:
+        device.set_setting("plugins_disabled", {"statistics": True})
     device.boot()
     start = time.perf_counter()
     memory: list[float] = []
@@ -39,5 +44,6 @@ def test_reading_year(comparison: Comparison, bench: Bench) -> None:
     assert device.crash is None
     stored = len(bench.admin.sessions())
     assert stored == SESSIONS, f"{stored} of {SESSIONS} sessions on the server"
-    comparison.say(f"a reading year: {seconds:.1f} s (target under 10 s), {stored} sessions stored")
-    comparison.say("peak memory after each quarter, trace aside: " + ", ".join(f"{value:.0f} MiB" for value in memory))
+    plugins = "shelfsync and statistics" if statistics else "shelfsync"
+    comparison.say(f"a reading year with {plugins}: {seconds:.1f} s (target under 10 s), {stored} sessions stored")
+    comparison.say("  peak memory after each quarter, trace aside: " + ", ".join(f"{value:.0f} MiB" for value in memory))
