@@ -46,4 +46,4 @@ def test_reading_year(comparison: Comparison, bench: Bench, statistics: bool) ->
     assert stored == SESSIONS, f"{stored} of {SESSIONS} sessions on the server"
     plugins = "shelfsync and statistics" if statistics else "shelfsync"
     comparison.say(f"a reading year with {plugins}: {seconds:.1f} s (target under 10 s), {stored} sessions stored")
-    comparison.say("  peak memory after each quarter, trace aside: " + ", ".join(f"{value:.0f} MiB" for value in memory))
+    comparison.say("  peak memory after each quarter: " + ", ".join(f"{value:.0f} MiB" for value in memory))
