@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from flask import current_app, g
 
 from harness.server.quirks import KOSYNC, TOME
+from harness.server.quirks_bookorbit import BOOKORBIT_QUIRKS
 from harness.server.store import Store
 from harness.server.users import User
 
@@ -16,6 +17,7 @@ QUIRKS = {
     "booklore.no-session-dedup": "every delivery of a session is stored",
     "booklore.public-shelf-admins-only": "only admins create public shelves (also part of booklore.stock)",
     "booklore.duplicate-hash-500": "a fingerprint shared by two books is answered 500 instead of the older book",
+    **BOOKORBIT_QUIRKS,
     **TOME,
     **KOSYNC,
 }

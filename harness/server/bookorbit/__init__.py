@@ -1,0 +1,14 @@
+"""BookOrbit's protocol: what its KOReader plugin asks, and what its web application offers for KOReader."""
+
+from flask import Flask
+
+from harness.server.bookorbit import kosync, reports
+from harness.server.bookorbit.asking import device_routes, public, web_routes
+
+_GROUPS = (kosync, reports)
+
+
+def register(app: Flask) -> None:
+    """Add every endpoint of the protocol to `app`."""
+    for blueprint in (public, device_routes, web_routes):
+        app.register_blueprint(blueprint)
