@@ -38,3 +38,13 @@ def test_a_file_that_does_not_run_says_why() -> None:
         python_value(b"return {[")
     with pytest.raises(ValueError, match="global 'os'"):
         python_value(b"return os.time()")
+
+
+def test_a_log_of_records_is_the_list_of_them() -> None:
+    text = b'-- a comment\nWordsEntry{ index = 1, data = "whale" }\nWordsEntry({ index = 2, data = "ship" })\n'
+    assert python_value(text) == [{"index": 1, "data": "whale"}, {"index": 2, "data": "ship"}]
+
+
+def test_a_function_that_is_no_record_is_not_in_reach() -> None:
+    with pytest.raises(ValueError, match="attempt to call global 'print'"):
+        python_value(b"print(1)")

@@ -1,6 +1,7 @@
 --- Many files at once.
 local httpasync = require("httpasync")
 local InfoMessage = require("ui/widget/infomessage")
+local NetworkMgr = require("ui/network/manager")
 local UIManager = require("ui/uimanager")
 local WidgetContainer = require("ui/widget/container/widgetcontainer")
 
@@ -27,6 +28,10 @@ function Plugin:tell(...)
 end
 
 function Plugin:try()
+    NetworkMgr:runWhenOnline(function() self:fetch() end)
+end
+
+function Plugin:fetch()
     local bodies, failed = {}, 0
     local finished = httpasync.fetch_many({ "hello", "page", "missing" }, {
         concurrency = 2,

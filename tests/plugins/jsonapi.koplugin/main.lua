@@ -4,6 +4,7 @@ local InfoMessage = require("ui/widget/infomessage")
 local JSON = require("json")
 local ltn12 = require("ltn12")
 local mime = require("mime")
+local NetworkMgr = require("ui/network/manager")
 local rapidjson = require("rapidjson")
 local UIManager = require("ui/uimanager")
 local WidgetContainer = require("ui/widget/container/widgetcontainer")
@@ -31,6 +32,10 @@ function Plugin:tell(...)
 end
 
 function Plugin:try()
+    NetworkMgr:runWhenOnline(function() self:fetch() end)
+end
+
+function Plugin:fetch()
     local body = JSON.encode({ title = "Moby-Dick", pages = { 1, 2, 3 } })
     local parts = {}
     local _, code = https.request{
@@ -44,6 +49,7 @@ function Plugin:try()
         sink = ltn12.sink.table(parts),
     }
     local ok, answer = pcall(JSON.decode, table.concat(parts))
+    if code ~= 200 or not ok then return self:tell("no answer", code) end
     local same = rapidjson.decode(table.concat(parts))
     self:tell(code, ok and answer.title, #same.pages, rapidjson.encode({ z = rapidjson.null }))
 end

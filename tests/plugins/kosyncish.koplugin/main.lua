@@ -1,6 +1,7 @@
 --- A Spore client with middlewares of its own.
 local DataStorage = require("datastorage")
 local InfoMessage = require("ui/widget/infomessage")
+local NetworkMgr = require("ui/network/manager")
 local Spore = require("Spore")
 local UIManager = require("ui/uimanager")
 local util = require("util")
@@ -29,6 +30,10 @@ function Plugin:tell(...)
 end
 
 function Plugin:try()
+    NetworkMgr:runWhenOnline(function() self:fetch() end)
+end
+
+function Plugin:fetch()
     local path = DataStorage:getDataDir() .. "/kosyncish.json"
     util.writeToFile([[{ "base_url": "http://api.example", "name": "k", "methods": {
         "save": { "path": "/echo", "method": "PUT", "required_params": ["title", "pages"],

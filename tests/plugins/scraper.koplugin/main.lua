@@ -2,6 +2,7 @@
 local htmlparser = require("htmlparser")
 local http = require("socket.http")
 local InfoMessage = require("ui/widget/infomessage")
+local NetworkMgr = require("ui/network/manager")
 local ScrollHtmlWidget = require("ui/widget/scrollhtmlwidget")
 local UIManager = require("ui/uimanager")
 local url = require("socket.url")
@@ -31,6 +32,10 @@ function Plugin:tell(...)
 end
 
 function Plugin:try()
+    NetworkMgr:runWhenOnline(function() self:fetch() end)
+end
+
+function Plugin:fetch()
     local body = http.request("http://api.example/page")
     local root = htmlparser.parse(body or "", 5000)
     local links = {}

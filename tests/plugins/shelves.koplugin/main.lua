@@ -28,8 +28,15 @@ function Plugin:tell(...)
     UIManager:show(InfoMessage:new{ text = "shelves: " .. self.told })
 end
 
+function Plugin:firstBook()
+    for _, item in ipairs(self.ui.file_chooser.item_table) do
+        if item.is_file then return item.path end
+    end
+end
+
 function Plugin:try()
-    local file = "/mnt/onboard/moby-dick.epub"
+    local file = self.ui.document and self.ui.document.file or self:firstBook()
+    if not file then return self:tell("no books") end
     ReadCollection:addItem(file, ReadCollection.default_collection_name)
     ReadCollection:write({ [ReadCollection.default_collection_name] = true })
     local inside = ReadCollection:isFileInCollection(file, ReadCollection.default_collection_name)
