@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from fake_koreader.luatable import python_value
+from fake_koreader.luatable import python_entries, python_value
 from fake_koreader.storage.inode import DIRECTORY, FILE
 from fake_koreader.storage.reading import read_database
 from fake_koreader.trace import Event
@@ -15,6 +15,8 @@ from harness.check.findings import Findings, Kind
 from harness.check.watched import WatchedDevice
 
 _SQLITE = b"SQLite format 3\0"
+# How files of KOReader's LuaData begin: a program of calls, one for each entry.
+_LUADATA = b"-- we can read Lua syntax here!"
 _NO_SETTINGS = ("/plugins/", "/patches/", "/common/", "/frontend/", "/proc/")
 _SHORTEST_SECRET = 6
 _SECRET_WORDS = {
@@ -47,8 +49,9 @@ def look_for_damage(device: WatchedDevice, findings: Findings, during: str) -> N
     for path, content in written_files(device):
         reason = _unreadable(device, path, content)
         if reason:
-            where = writers.get(path, "")
-            findings.add(Kind.SETTINGS_UNREADABLE, f"{path} cannot be read: {reason}", where, during, again=False)
+            shown = path.removeprefix(device.data_dir + "/")
+            message = f"{shown} cannot be read: {reason.splitlines()[0].strip()}"
+            findings.add(Kind.SETTINGS_UNREADABLE, message, writers.get(path, ""), during, again=False)
 
 
 def _unreadable(device: WatchedDevice, path: str, content: bytes) -> str | None:
@@ -57,10 +60,15 @@ def _unreadable(device: WatchedDevice, path: str, content: bytes) -> str | None:
     if not path.endswith(".lua") or any(part in path for part in _NO_SETTINGS):
         return None
     try:
-        value = python_value(content)
+        value = _values(content)
     except ValueError as error:
         return str(error).partition("]:")[2] or str(error)
     return None if value is not None or not content.strip() else "it returns nothing"
+
+
+def _values(content: bytes) -> Any:
+    """What a file of settings holds. ValueError when it cannot be read."""
+    return python_entries(content) if content.startswith(_LUADATA) else python_value(content)
 
 
 def _damaged(device: WatchedDevice, path: str) -> str | None:
@@ -89,7 +97,7 @@ def secrets_of(device: WatchedDevice) -> set[str]:
     for path, content in written_files(device):
         if path.endswith(".lua") and not any(part in path for part in _NO_SETTINGS):
             try:
-                found.update(_secret_values(python_value(content)))
+                found.update(_secret_values(_values(content)))
             except ValueError:
                 continue
     return found
@@ -99,7 +107,7 @@ def _secret_values(value: Any, name: str = "") -> Iterator[str]:
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from _secret_values(inner, str(key))
-    elif isinstance(value, list):
+    elif isinstance(value, (list, tuple)):
         for inner in value:
             yield from _secret_values(inner, name)
     elif isinstance(value, str) and len(value) >= _SHORTEST_SECRET and _is_secret(name, value):

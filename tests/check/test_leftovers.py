@@ -37,8 +37,22 @@ def test_readable_settings_are_fine(device: WatchedDevice) -> None:
 def test_settings_that_cannot_be_read(device: WatchedDevice, content: bytes) -> None:
     device.write_file("settings/x.lua", content)
     ((message, where),) = _damage(device)
-    assert message.startswith("/mnt/onboard/.adds/koreader/settings/x.lua cannot be read: ")
+    assert message.startswith("settings/x.lua cannot be read: ")
+    assert "\n" not in message
     assert where == "x.koplugin/main.lua"
+
+
+def test_a_file_of_calls_is_readable(device: WatchedDevice) -> None:
+    calls = b'-- we can read Lua syntax here!\nEntry{ ["a"] = 1 }\nEntry{ ["password"] = "hunter22" }\n'
+    device.write_file("settings/x.lua", calls)
+    assert _damage(device) == []
+    assert secrets_of(device) == {"hunter22"}
+
+
+@pytest.mark.parametrize("rest", [b"Entry{ function: 0x12 }", b"Entry(nil + 1)", b"Entry{"])
+def test_a_file_of_calls_that_is_not(device: WatchedDevice, rest: bytes) -> None:
+    device.write_file("settings/x.lua", b"-- we can read Lua syntax here!\n" + rest)
+    assert len(_damage(device)) == 1
 
 
 def test_sidecars_are_settings_as_well(device: WatchedDevice) -> None:

@@ -70,6 +70,25 @@ def test_waiting_in_a_coroutine(plugin: Make) -> None:
     assert _told(_check(plugin, body)) == [("freeze", "odd.koplugin/main.lua:9")]
 
 
+def test_a_request_in_a_coroutine_of_somebody_else(plugin: Make) -> None:
+    body = """
+    local socket = require("socket")
+    local another = load("local f = ... return coroutine.wrap(function() f() coroutine.yield() return f() end)", "=x")
+    function Plugin:onReaderReady()
+        local waits = load("local sleep = ... return coroutine.create(function() sleep(5) end)", "=y")(socket.sleep)
+        coroutine.resume(waits)
+    end
+    function Plugin:onCloseDocument()
+        local step = another(load("local sleep = ... return function() sleep(6) end", "=z")(socket.sleep))
+        step()
+        step()
+    end"""
+    assert _told(_check(plugin, body)) == [
+        ("freeze", "odd.koplugin/main.lua:11"),
+        ("freeze", "odd.koplugin/main.lua:16"),
+    ]
+
+
 def test_waiting_in_a_subprocess_is_no_freeze(plugin: Make) -> None:
     body = """
     function Plugin:onReaderReady()

@@ -21,16 +21,41 @@ local function isPlugins(info)
     return info.source:find(mark, 1, true) ~= nil
 end
 
+-- Where the plugin resumed a coroutine that somebody else wrote: its own stack does not show that.
+local resumed_at = setmetatable({}, { __mode = "k" })
+
 local function pluginLine(first)
     for level = first, DEEPEST do
         local info = debug.getinfo(level, "Sl")
-        if not info then return "" end
+        if not info then break end
         if isPlugins(info) and info.currentline > 0 then
             return info.source:gsub("^@", "") .. ":" .. info.currentline
         end
     end
-    return ""
+    local thread = coroutine.running()
+    return thread and resumed_at[thread] or ""
 end
+
+local resume, wrap = coroutine.resume, coroutine.wrap
+
+rawset(coroutine, "resume", function(thread, ...)
+    if type(thread) == "thread" then resumed_at[thread] = pluginLine(3) end
+    return resume(thread, ...)
+end)
+
+rawset(coroutine, "wrap", function(action)
+    local thread, place
+    local step = wrap(function(...)
+        thread = coroutine.running()
+        resumed_at[thread] = place
+        return action(...)
+    end)
+    return function(...)
+        place = pluginLine(3)
+        if thread then resumed_at[thread] = place end
+        return step(...)
+    end
+end)
 
 -- The function that computes for ever is always the same; the line that it is on is not.
 local function pluginFunction(first)
