@@ -7,13 +7,10 @@ import sys
 from pathlib import Path
 
 import click
-from rich.console import Console as Terminal
 
 from fake_koreader.profile import PROFILES
 from harness.cli.ending import complete_profiles, exit_code, plainly, stop
 from harness.options import Result
-from harness.report.json_file import write_json
-from harness.report.junit import write_junit
 from harness.spec.choosing import Choice, find_specs
 from harness.spec.installation import find_busted
 from harness.spec.pool import SpecOptions, run_specs
@@ -74,7 +71,7 @@ def spec(
             click.echo(one.shown)
         return
     choice = Choice(_split(tags), _split(exclude_tags), filters, filter_out, task)
-    report = SpecReport(Terminal(highlight=False), verbose=verbose)
+    report = SpecReport(verbose=verbose)
     runs: list[SpecRun] = []
     processes = jobs or min(os.cpu_count() or 1, 1 + len(specs) // FILES_FOR_A_PROCESS)
     for run in run_specs(specs, SpecOptions(busted, choice, profile, seed), processes=processes):
@@ -96,8 +93,12 @@ def _split(tags: tuple[str, ...]) -> tuple[str, ...]:
 def _write(results: list[Result], json_file: Path | None, junit_file: Path | None) -> None:
     try:
         if json_file is not None:
+            from harness.report.json_file import write_json
+
             write_json(results, json_file)
         if junit_file is not None:
+            from harness.report.junit import write_junit
+
             write_junit(results, junit_file)
     except OSError as error:
         stop(f"koharness: the report cannot be written: {error}")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import traceback
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 from harness.options import Failure, Result
@@ -30,6 +28,10 @@ def run_specs(specs: Sequence[SpecPath], options: SpecOptions, *, processes: int
         for spec in specs:
             yield run_one(spec, options)
         return
+    # Most runs are one process; they need not wait for what starts others.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(processes, len(specs)), mp_context=context) as pool:
         yield from pool.map(run_one, specs, [options] * len(specs))

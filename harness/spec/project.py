@@ -62,8 +62,11 @@ class Project:
                 break
         return None
 
-    def mounts(self, spec: Path) -> Iterator[tuple[str, Path]]:
-        """(path below the installation directory, host path) of everything the specs may read, outer before inner."""
+    def mounts(self, common: Path | None) -> Iterator[tuple[str, Path]]:
+        """(path below the installation directory, host path) of everything the specs may read, outer before inner.
+
+        ``common`` is what `common_require` gave.
+        """
         for plugin in self.plugins:
             yield f"plugins/{plugin.name}", plugin
         for name in sorted(os.listdir(self.root)):
@@ -72,7 +75,6 @@ class Project:
                 continue
             if path.is_dir() or path.is_file():
                 yield name, path
-        common = self.common_require(spec)
         if common is not None:
             yield KOREADER_SPECS, common
             if not (common / "data").is_dir() and (self.root / "test").is_dir():

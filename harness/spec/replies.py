@@ -109,6 +109,13 @@ class WorldHost:
         self._sites[base].add(Reply(method.decode(), parts.path or None, int(status), pairs, body, bool(once)))
         return True
 
+    def forget(self) -> None:
+        """No reply is prepared any more, and no request has been seen."""
+        for base in self._sites:
+            self._machine.network.transport.unmount(base)
+        self._sites.clear()
+        self._requests.clear()
+
     def requests(self) -> int:
         """How many requests have reached a server."""
         return len(self._requests)

@@ -4,56 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.console import Console as Terminal
-from rich.markup import escape
+import click
 
 from harness.options import Outcome, Result
 from harness.spec.running import SpecRun
 
 _WORDS: dict[Outcome, str] = {"passed": "passed", "failed": "failed", "error": "error", "skipped": "pending"}
 _MARKS: dict[Outcome, str] = {
-    "passed": "[green]✓[/green]",
-    "failed": "[red]✗[/red]",
-    "error": "[red]![/red]",
-    "skipped": "[yellow]-[/yellow]",
+    "passed": click.style("✓", fg="green"),
+    "failed": click.style("✗", fg="red"),
+    "error": click.style("!", fg="red"),
+    "skipped": click.style("-", fg="yellow"),
 }
 
 
 class SpecReport:
     """Shows spec files as they end. ``verbose`` names every test and shows KOReader's log."""
 
-    def __init__(self, terminal: Terminal, *, verbose: bool = False) -> None:
-        self._terminal = terminal
+    def __init__(self, *, verbose: bool = False) -> None:
         self._verbose = verbose
-
-    def _show(self, text: str) -> None:
-        self._terminal.print(text, highlight=False, soft_wrap=True)
 
     def file(self, run: SpecRun) -> None:
         """One spec file has ended."""
         worst = worst_of(run.results)
-        self._show(f"{_MARKS[worst]} {escape(run.spec.shown)}  {counts(run.results)}  [dim]{run.seconds:.2f} s[/dim]")
+        click.echo(f"{_MARKS[worst]} {run.spec.shown}  {counts(run.results)}  {_dim(f'{run.seconds:.2f} s')}")
         if self._verbose:
             for result in run.results:
-                note = f" [dim]({escape(', '.join(result.notes))})[/dim]" if result.notes else ""
-                self._show(f"    {_MARKS[result.outcome]} {escape(result.name)}{note}")
+                note = _dim(f" ({', '.join(result.notes)})") if result.notes else ""
+                click.echo(f"    {_MARKS[result.outcome]} {result.name}{note}")
         said = run.log if self._verbose else run.printed
         for line in said.rstrip().splitlines():
-            self._show(f"    [dim]│[/dim] {escape(line)}")
+            click.echo(f"    {_dim('│')} {line}")
 
     def failures(self, results: Sequence[Result]) -> None:
         """Every failure: the test, where it failed, the message, and for errors of Lua the way there."""
         for result in results:
             for failure in result.failures:
-                self._show(f"\n{_MARKS[result.outcome]} [bold]{escape(result.name)}[/bold]  [dim]{result.where}[/dim]")
+                name = click.style(result.name, bold=True)
+                click.echo(f"\n{_MARKS[result.outcome]} {name}  {_dim(result.where)}")
                 first, *rest = failure.message.split("\n")
-                self._show(f"  [red]{escape(failure.where)}[/red]: {escape(first)}")
+                click.echo(f"  {click.style(failure.where, fg='red')}: {first}")
                 for line in rest:
-                    self._show(f"    {escape(line)}")
+                    click.echo(f"    {line}")
                 if failure.kind != "assertion" and failure.events:
-                    self._show("    [dim]called from[/dim]")
+                    click.echo(_dim("    called from"))
                     for line in failure.events:
-                        self._show(f"      [dim]{escape(line)}[/dim]")
+                        click.echo(_dim(f"      {line}"))
 
     def summary(self, runs: Sequence[SpecRun]) -> None:
         """The last line."""
@@ -62,7 +58,11 @@ class SpecReport:
         virtual = sum(result.virtual_seconds for result in results)
         files = f"{len(runs)} file{'s' if len(runs) != 1 else ''}"
         what = f"{counts(results) or 'no test'} in {files}"
-        self._show(f"\n{what}; {virtual:.1f} s of the device's time in {seconds:.1f} s")
+        click.echo(f"\n{what}; {virtual:.1f} s of the device's time in {seconds:.1f} s")
+
+
+def _dim(text: str) -> str:
+    return click.style(text, dim=True)
 
 
 def counts(results: Sequence[Result]) -> str:

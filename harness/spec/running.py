@@ -12,7 +12,7 @@ from fake_koreader.hostcalls import ProcessEnded
 from fake_koreader.process import LuaFailure, Process
 from harness.options import Failure, Outcome, Result
 from harness.spec.choosing import Choice, SpecPath
-from harness.spec.installation import Busted
+from harness.spec.installation import OPTIONAL, REQUIRED, Busted
 from harness.spec.project import KOREADER_SPECS
 from harness.spec.replies import WorldHost
 from harness.spec.stage import LUA_PATH, SpecMachine, machine_for, profile_for
@@ -171,7 +171,8 @@ def run_spec(spec: SpecPath, busted: Busted, choice: Choice, *, profile: str | N
 def _run(
     machine: SpecMachine, process: Process, spec: SpecPath, choice: Choice, findings: _Findings
 ) -> tuple[bool, str]:
-    process.floor("spec/helpers.lua")
+    templates = f"{LUA_PATH}/?.lua;{LUA_PATH}/?/init.lua"
+    process.floor("spec/helpers.lua", templates.encode(), "\n".join((*REQUIRED, *OPTIONAL)).encode())
     world = process.boundary.table({"world": WorldHost(machine)}, process.lua.table)[b"world"]
     process.floor("spec/world.lua", "\n".join(_directories(spec)).encode(), world)
     handler = process.floor("spec/handler.lua", process.boundary.wrap(findings.take))
@@ -204,7 +205,7 @@ def _places(spec: SpecPath) -> Callable[[str], str]:
     """From paths on the device to paths as the command line shows them."""
     own = spec.project.on_device(spec.path)
     prefix = spec.shown[: -len(own)] if spec.shown.endswith(own) else f"{spec.project.root.as_posix()}/"
-    mounts = sorted(spec.project.mounts(spec.path), key=lambda mount: -len(mount[0]))
+    mounts = sorted(spec.project.mounts(spec.project.common_require(spec.path)), key=lambda mount: -len(mount[0]))
 
     def place(path: str) -> str:
         for target, host in mounts:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from fake_koreader.basichosts import InputHost
+from fake_koreader.clock import Clock
 from fake_koreader.machine import LUA, Machine
 from fake_koreader.network import Transport
 from fake_koreader.profile import Profile, profile
+from fake_koreader.storage.disk import Disk
+from fake_koreader.storage.inode import DIRECTORY
 from harness.spec.choosing import SpecPath
 from harness.spec.installation import Busted
-from harness.spec.project import KOREADER_SPECS
+from harness.spec.project import KOREADER_SPECS, Project
 
 LUA_PATH = "/usr/local/share/lua/5.1"
 DEFAULT_PROFILE = "kobo-clara"
@@ -56,18 +61,39 @@ def profile_for(spec: SpecPath, chosen: str | None) -> Profile:
 
 
 def machine_for(spec: SpecPath, busted: Busted, device: Profile, seed: int) -> SpecMachine:
-    """A new device with its Wi-Fi on and no server anywhere; nothing has been started on it."""
+    """A new device with its Wi-Fi on and no server anywhere; nothing has been started on it.
+
+    Its disk is a copy of one that was filled once for all specs of the project.
+    """
+    clock = Clock()
     machine = SpecMachine(
-        device, name="spec", seed=seed, transport=Transport(), environment={"PWD": device.install_dir}
-    )
-    for name, path in busted.modules:
-        machine.disk.mount(f"{LUA_PATH}/{name}", path)
-    for place, path in spec.project.mounts(spec.path):
-        target = f"{device.install_dir}/{place}"
-        if not machine.disk.exists(target):
-            machine.disk.mount(target, path)
-    helper = f"{device.install_dir}/{KOREADER_SPECS}/commonrequire.lua"
-    if not machine.disk.exists(helper):
-        machine.disk.mount(helper, LUA / "spec" / "commonrequire.lua")
+        device, name="spec", seed=seed, clock=clock, transport=Transport(), environment={"PWD": device.install_dir},
+        disk=_filled_disk(spec.project, spec.project.common_require(spec.path), busted, device, seed).fork(clock),
+    )  # fmt: skip
     machine.network.radio.connect_now()
     return machine
+
+
+@lru_cache(maxsize=8)
+def _filled_disk(project: Project, common: Path | None, busted: Busted, device: Profile, seed: int) -> Disk:
+    disk = Machine(device, name="spec", seed=seed).disk
+    for name, path in busted.modules:
+        disk.mount(f"{LUA_PATH}/{name}", path)
+    for place, path in project.mounts(common):
+        target = f"{device.install_dir}/{place}"
+        if not disk.exists(target):
+            disk.mount(target, path)
+    helper = f"{device.install_dir}/{KOREADER_SPECS}/commonrequire.lua"
+    if not disk.exists(helper):
+        disk.mount(helper, LUA / "spec" / "commonrequire.lua")
+    # Looked into here, a folder of the host is looked into once for all copies.
+    for folder in (f"{device.install_dir}/common", f"{device.install_dir}/frontend", LUA_PATH):
+        _look_into(disk, folder)
+    return disk
+
+
+def _look_into(disk: Disk, folder: str) -> None:
+    for name in disk.list(folder):
+        path = f"{folder}/{name.decode()}"
+        if disk.find(path).kind == DIRECTORY:
+            _look_into(disk, path)

@@ -1,9 +1,12 @@
 --[[ What busted and Penlight ask C libraries for, over the emulated hardware: lfs, system (luasystem), term.
 
-They are preloaded, so that nothing of the host's is looked for. Called with host; changes package.preload and the
-ffi library of this process. ]]
+They are preloaded, so that nothing of the host's is looked for. Called with host, the package.path of busted and the
+names of its libraries, one a line; changes package.preload, package.loaders and the ffi library of this process. ]]
 
-local host = ...
+local host, busted_path, names = ...
+
+local busted_modules = {}
+for name in names:gmatch("[^\n]+") do busted_modules[name] = true end
 
 local not_emulated = require("not_emulated")
 
@@ -19,7 +22,7 @@ end
 
 -- A copy of its own: a spec that puts a mock in the place of KOReader's must find that place empty.
 package.preload["lfs"] = function()
-    return package.loaders[2]("libs/libkoreader-lfs")("libs/libkoreader-lfs")
+    return package.loaders[#package.loaders]("libs/libkoreader-lfs")("libs/libkoreader-lfs")
 end
 
 local function system()
@@ -45,6 +48,18 @@ for name, make in pairs{ system = system, term = term } do
     end
     package.preload[name], package.preload[name .. ".core"] = load, load
 end
+
+-- busted's own modules are looked for where busted is, and nowhere else: that is quick, and a project's modules of the
+-- same names do not get in its way.
+local from_disk = package.loaders[2]
+table.insert(package.loaders, 2, function(name)
+    if not busted_modules[name:match("^[^.]+")] then return nil end
+    local path = package.path
+    package.path = busted_path
+    local found = from_disk(name)
+    package.path = path
+    return found
+end)
 
 -- busted forgets modules between files and insulated blocks; what C was told by them stays told. The same words
 -- a second time mean nothing then, where LuaJIT alone would refuse them.

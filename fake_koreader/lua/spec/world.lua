@@ -72,6 +72,9 @@ function koharness.reply(fields)
     if not ok then error("koharness.reply: " .. message, 2) end
 end
 
+--- Forget all replies and requests: no server is left.
+koharness.forget = world.forget
+
 --- Every request that reached a server: a list of { method =, url =, body = }.
 function koharness.requests()
     local list = {}

@@ -1,0 +1,4 @@
+return {
+    getDataDir = function() return "/koreader" end,
+    getSettingsDir = function() return "/koreader/settings" end,
+}

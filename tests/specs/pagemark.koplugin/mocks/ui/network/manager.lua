@@ -1,0 +1,5 @@
+local NetworkMgr = { connected = true }
+
+function NetworkMgr:isConnected() return self.connected end
+
+return NetworkMgr

@@ -1,0 +1,1 @@
+return require("ui/widget/container/widgetcontainer"):extend{ kind = "question" }
