@@ -27,7 +27,7 @@ from fake_koreader.trace import Event, Value
 
 RESTART = 85
 # Plugins that come with KOReader and that others read from: ours, under lua/plugins/.
-BUNDLED = ("statistics",)
+BUNDLED = ("coverbrowser", "statistics")
 # After the end of a turn of time, tasks that keep scheduling themselves for "now" are cut off here.
 LAST_TURNS = 100
 
