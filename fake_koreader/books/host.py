@@ -7,13 +7,14 @@ crengine itself answers something for an unknown xpointer, the Lua side above de
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from fake_koreader.books.book import Book, BookError, PagedBook, partial_md5
-from fake_koreader.books.layout import Settings
-from fake_koreader.books.reflowable import ReflowableBook
 from fake_koreader.books.registry import kind_of, refusal
 from fake_koreader.books.shelf import take
+
+if TYPE_CHECKING:
+    from fake_koreader.books.reflowable import ReflowableBook
 
 Failure = tuple[None, bytes]
 Answer = TypeVar("Answer")
@@ -116,10 +117,10 @@ class DocumentHost:
     def page_size(self, number: int, page: int) -> tuple[float, float] | Failure:
         """Width and height of a page: of a paged book in the file's units, of a reflowable one the screen's."""
         book = self._book(number)
-        if isinstance(book, ReflowableBook):
-            return float(book.settings.width), float(book.settings.height)
-        assert isinstance(book, PagedBook)
-        return _guarded(lambda: book.page_size(int(page)))
+        if isinstance(book, PagedBook):
+            return _guarded(lambda: book.page_size(int(page)))
+        settings = self._reflowable(number).settings
+        return float(settings.width), float(settings.height)
 
     def page_text(self, number: int, page: int) -> bytes | Failure:
         """The text of a page."""
@@ -140,6 +141,8 @@ class DocumentHost:
     ) -> tuple[int, int]:
         """Lay a reflowable book out: everything in pixels, ``line_spacing`` in percent. Pages, and height in pixels."""
         sizes = (width, height, dpi, font_size, line_spacing, margin_left, margin_top, margin_right, margin_bottom)
+        from fake_koreader.books.layout import Settings
+
         book = self._reflowable(number)
         pages = book.render(Settings(*(round(size) for size in sizes)))
         return pages, book.layout.height
@@ -227,6 +230,8 @@ class DocumentHost:
         return book
 
     def _reflowable(self, number: int) -> ReflowableBook:
+        from fake_koreader.books.reflowable import ReflowableBook
+
         book = self._book(number)
         if not isinstance(book, ReflowableBook):
             raise LookupError(f"{self._open[number][0]} is a paged book")

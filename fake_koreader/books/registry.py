@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 from typing import BinaryIO
 
 from fake_koreader.books.book import Book, BookError
-from fake_koreader.books.comic import open_cbr, open_cbz
-from fake_koreader.books.epub import EpubBook
-from fake_koreader.books.picture_book import PictureBook
-from fake_koreader.books.plain import Fb2Book, HtmlBook, TextBook
 
 
-def open_pdf(stream: BinaryIO) -> Book:
-    """A PDF; the library that reads it is loaded with the first one."""
-    from fake_koreader.books.pdf import PdfBook
+def _open_with(engine: str, stream: BinaryIO) -> Book:
+    """Open a book with an engine (``module.name``); the libraries it needs are loaded with the first book."""
+    module, _, name = engine.partition(".")
+    book = getattr(import_module(f"fake_koreader.books.{module}"), name)(stream)
+    assert isinstance(book, Book)
+    return book
 
-    return PdfBook(stream)
 
-
+_EPUB = partial(_open_with, "epub.EpubBook")
+_HTML = partial(_open_with, "plain.HtmlBook")
 PICTURES = frozenset(["bmp", "gif", "jpg", "jpeg", "png", "webp"])
 OPENERS: dict[str, Callable[[BinaryIO], Book]] = {
-    "epub": EpubBook,
-    "epub3": EpubBook,
-    "kepub": EpubBook,
-    "fb2": Fb2Book,
-    "htm": HtmlBook,
-    "html": HtmlBook,
-    "xhtml": HtmlBook,
-    "txt": TextBook,
-    "pdf": open_pdf,
-    "cbz": open_cbz,
-    "cbr": open_cbr,
-    **dict.fromkeys(sorted(PICTURES), PictureBook),
+    "epub": _EPUB,
+    "epub3": _EPUB,
+    "kepub": _EPUB,
+    "fb2": partial(_open_with, "plain.Fb2Book"),
+    "htm": _HTML,
+    "html": _HTML,
+    "xhtml": _HTML,
+    "txt": partial(_open_with, "plain.TextBook"),
+    "pdf": partial(_open_with, "pdf.PdfBook"),
+    "cbz": partial(_open_with, "comic.open_cbz"),
+    "cbr": partial(_open_with, "comic.open_cbr"),
+    **dict.fromkeys(sorted(PICTURES), partial(_open_with, "picture_book.PictureBook")),
 }
 NOT_EMULATED = frozenset(
     [
