@@ -26,8 +26,8 @@ function CoverBrowser:deleteBookInfo(file)
 end
 
 function CoverBrowser:onInvalidateMetadataCache(file)
-    manager():deleteBookInfo(file)
-    return true
+    -- A cache that was never filled has nothing to forget.
+    if require("libs/libkoreader-lfs").attributes(manager().db_location) then manager():deleteBookInfo(file) end
 end
 
 -- Only what was loaded has anything open.
