@@ -2,10 +2,11 @@
 
 from flask import Flask
 
-from harness.server.bookorbit import kosync, reports
+from harness.server.bookorbit import dogears, highlights, kosync, reports, settings_pages, updates
 from harness.server.bookorbit.asking import device_routes, public, web_routes
 
-_GROUPS = (kosync, reports)
+GROUPS = (kosync, reports, highlights, dogears, updates, settings_pages)
+"""The modules whose functions answer the endpoints."""
 
 
 def register(app: Flask) -> None:

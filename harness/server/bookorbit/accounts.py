@@ -41,7 +41,7 @@ def _account(row: Row | None) -> Account | None:
 
 
 def is_key(store: Store, account: Account, incoming: str) -> bool:
-    """Whether `incoming` opens the account: MD5 of the password in any case, the password itself, or a package's key."""
+    """Whether `incoming` opens the account: MD5 of the password in any case, the password, or a package's key."""
     if hmac.compare_digest(incoming.lower().encode("utf-8"), package_key(store, account).encode("ascii")):
         return True
     return check_key(incoming.lower(), account.key_hash) or check_key(koreader_key(incoming), account.key_hash)

@@ -35,7 +35,7 @@ _DEVICE_FIELDS: dict[str, Rule] = {
 
 @dataclass(frozen=True)
 class Device:
-    """The device that sent a body. `offset_seconds` is how far its wall clock is ahead of UTC, 0 when it did not say."""
+    """The device that sent a body. `offset_seconds`: how far its wall clock is ahead of UTC, 0 when it did not say."""
 
     id: str
     model: str
@@ -118,7 +118,9 @@ def body(required: Mapping[str, Rule], optional: Mapping[str, Rule] | None = Non
     return by_rules(record(required, optional), value)
 
 
-def plugin_body(required: Mapping[str, Rule], optional: Mapping[str, Rule] | None = None) -> tuple[dict[str, Any], Device]:
+def plugin_body(
+    required: Mapping[str, Rule], optional: Mapping[str, Rule] | None = None,
+) -> tuple[dict[str, Any], Device]:
     """A body that names its device, and that device."""
     values = body({**required, **_DEVICE_FIELDS}, {**(optional or {}), "deviceTime": device_datetime})
     offset = 0

@@ -60,8 +60,8 @@ def put_progress() -> Response:
     timestamp = None if values["timestamp"] is None else int(values["timestamp"])
     with store().transaction():
         devices.seen(store(), user.id, device_id, name, revive=True)
-        positions.push(store(), user.id, match, Push(name, device_id, values["percentage"], values["progress"], timestamp),
-                       bulk=False)
+        sent = Push(name, device_id, values["percentage"], values["progress"], timestamp)
+        positions.push(store(), user.id, match, sent, bulk=False)
     if timestamp is None:
         timestamp = store().now_us() // 1_000_000
     return reply({"document": values["document"], "timestamp": timestamp})

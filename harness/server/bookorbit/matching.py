@@ -89,7 +89,8 @@ def pinned(store: Store, user: User, fingerprint: str, file_id: int | None) -> M
 def link(store: Store, user_id: int, fingerprint: str, file_id: int) -> None:
     """Let a fingerprint mean a file for one user; an earlier link of it is replaced."""
     with store.transaction():
-        store.execute("INSERT OR REPLACE INTO orbit_hash_links (user_id, hash, file_id, created_at) VALUES (?, ?, ?, ?)",
+        store.execute("INSERT OR REPLACE INTO orbit_hash_links (user_id, hash, file_id, created_at)"
+                      " VALUES (?, ?, ?, ?)",
                       (user_id, fingerprint, file_id, store.now_us()))
 
 

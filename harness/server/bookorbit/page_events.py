@@ -36,8 +36,8 @@ def ingest(store: Store, user_id: int, match: Match, device_id: str, events: Ite
     scope = (user_id, match.file_id, device_id)
     with store.transaction():
         for event in events:
-            if store.execute("INSERT OR IGNORE INTO orbit_page_events (user_id, file_id, device_id, page, start, duration,"
-                             " total_pages) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            if store.execute("INSERT OR IGNORE INTO orbit_page_events (user_id, file_id, device_id, page, start,"
+                             " duration, total_pages) VALUES (?, ?, ?, ?, ?, ?, ?)",
                              (*scope, event.page, event.start, event.duration, event.total_pages)):
                 accepted.append(event)
             else:

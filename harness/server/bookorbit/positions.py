@@ -45,8 +45,8 @@ def shared_of(store: Store, user_id: int, file_id: int) -> Row | None:
 
 def rows_of(store: Store, user_id: int, file_id: int) -> list[Row]:
     """The rows of all devices, the latest pushed first."""
-    return store.rows("SELECT * FROM orbit_positions WHERE user_id = ? AND file_id = ? ORDER BY updated_at DESC, id DESC",
-                      (user_id, file_id))
+    return store.rows("SELECT * FROM orbit_positions WHERE user_id = ? AND file_id = ?"
+                      " ORDER BY updated_at DESC, id DESC", (user_id, file_id))
 
 
 def push(store: Store, user_id: int, match: Match, sent: Push, *, bulk: bool) -> bool:
@@ -73,14 +73,14 @@ def _is_stale(rows: list[Row], shared: Row | None, sent: Push, *, bulk: bool) ->
         return False
     if bulk:
         known = rows
-        at = 0 if shared is None else shared["updated_at"] if has_quirk("bookorbit.first-push-as-web") else shared["web_at"]
+        at = 0 if shared is None else shared[_shared_time()]
     else:
         if has_quirk("bookorbit.replayed-progress-wins") or sent.timestamp < CLOCK_SANE_SECONDS:
             return False
         known = [row for row in rows if row["device_id"] != sent.device_id]
         at = 0 if shared is None else shared["web_at"]
     seconds = [row["updated_at"] // 1_000_000 if row["timestamp"] is None else row["timestamp"] for row in known]
-    return sent.timestamp < max([*seconds, at // 1_000_000])
+    return bool(sent.timestamp < max([*seconds, at // 1_000_000]))
 
 
 def _reset_step(shared: Row | None, own: Row | None, match: Match, sent: Push) -> tuple[bool, int]:
@@ -118,7 +118,8 @@ def _write_row(store: Store, user_id: int, file_id: int, sent: Push, own: Row | 
 
 def _share(store: Store, user_id: int, match: Match, sent: Push, shared: Row | None, row_id: int) -> None:
     now = store.now_us()
-    page = int(sent.progress) if match.paged and re.fullmatch(r"\d{1,10}", sent.progress or "", re.ASCII) else None
+    place = sent.progress or ""
+    page = int(place) if match.paged and re.fullmatch(r"\d{1,10}", place, re.ASCII) else None
     values = {
         "percentage": round(sent.percentage * 100, 2), "cfi": None,
         "page": page if page is not None and 1 <= page <= PAGE_MAX else None,
@@ -194,8 +195,12 @@ def _newest_row(store: Store, user_id: int, match: Match, shared: Row | None) ->
         return row
     if has_quirk("bookorbit.first-push-as-web") and shared["web_at"] == 0 and row["updated_at"] == shared["updated_at"]:
         return None
-    limit = shared["updated_at"] if has_quirk("bookorbit.first-push-as-web") else shared["web_at"]
-    return row if row["updated_at"] >= limit else None
+    return row if row["updated_at"] >= shared[_shared_time()] else None
+
+
+def _shared_time() -> str:
+    """The column that tells when the web was last there; the real server's is set by the first push as well."""
+    return "updated_at" if has_quirk("bookorbit.first-push-as-web") else "web_at"
 
 
 def _writer(shared: Row | None) -> Row | None:

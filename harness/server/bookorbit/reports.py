@@ -56,9 +56,8 @@ def match_check() -> Response:
             else:
                 found[hash] = match
         matching.forget_unmatched(store(), user.id, found)
-    return reply({
-        "matches": [{"hash": hash, "bookId": match.book_id, "bookFileId": match.file_id} for hash, match in found.items()],
-        "libraryVersion": matching.library_version(store(), user)})
+    matches = [{"hash": hash, "bookId": match.book_id, "bookFileId": match.file_id} for hash, match in found.items()]
+    return reply({"matches": matches, "libraryVersion": matching.library_version(store(), user)})
 
 
 def _linked(user: User, hash: str, hint: Row) -> matching.Match | None:

@@ -44,7 +44,7 @@ def set_status(store: Store, user_id: int, book_id: int, status: str, source: st
         if status in ("abandoned", "read", "skimmed"):
             _close(store, user_id, book_id, "abandoned" if status == "abandoned" else "completed")
         elif status in ("reading", "rereading") and _active(store, user_id, book_id) is None:
-            store.insert("orbit_attempts", user_id=user_id, book_id=book_id, started_at=now, ended_at=None, outcome=None)
+            _begin(store, user_id, book_id)
         elif status == "unread":
             store.execute("DELETE FROM orbit_attempts WHERE user_id = ? AND book_id = ? AND ended_at IS NULL",
                           (user_id, book_id))
@@ -61,6 +61,11 @@ def _active(store: Store, user_id: int, book_id: int) -> Row | None:
 def _completed(store: Store, user_id: int, book_id: int) -> bool:
     return store.one("SELECT 1 FROM orbit_attempts WHERE user_id = ? AND book_id = ? AND outcome = 'completed'",
                      (user_id, book_id)) is not None
+
+
+def _begin(store: Store, user_id: int, book_id: int) -> None:
+    store.insert("orbit_attempts", user_id=user_id, book_id=book_id, started_at=store.now_us(), ended_at=None,
+                 outcome=None)
 
 
 def _close(store: Store, user_id: int, book_id: int, outcome: str) -> None:
@@ -83,8 +88,7 @@ def on_progress(store: Store, user_id: int, book_id: int, percent: float, before
         if (completed and not reread) or (not finished and percent <= 0):
             return
         if not finished:
-            store.insert("orbit_attempts", user_id=user_id, book_id=book_id, started_at=store.now_us(), ended_at=None,
-                         outcome=None)
+            _begin(store, user_id, book_id)
     if finished:
         _close(store, user_id, book_id, "completed")
         status = "read"
