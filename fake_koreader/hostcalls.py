@@ -22,6 +22,17 @@ class ProcessEnded(BaseException):
         self.reason = reason
 
 
+_known: dict[type, tuple[str, ...]] = {}
+
+
+def _functions(kind: type) -> tuple[str, ...]:
+    """The public methods of a host object's class, by name."""
+    if kind not in _known:
+        names = (name for name, _ in inspect.getmembers(kind, callable))
+        _known[kind] = tuple(name for name in names if not name.startswith("_"))
+    return _known[kind]
+
+
 class Boundary:
     """Wraps host objects for one Lua state and remembers what stopped it.
 
@@ -50,8 +61,7 @@ class Boundary:
         host = new_table()
         for noun, thing in sorted(nouns.items()):
             functions = new_table()
-            for name, method in inspect.getmembers(thing, callable):
-                if not name.startswith("_"):
-                    functions[name.encode()] = self.wrap(method)
+            for name in _functions(type(thing)):
+                functions[name.encode()] = self.wrap(getattr(thing, name))
             host[noun.encode()] = functions
         return host

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 
@@ -25,6 +26,7 @@ def doctor() -> None:
         ("scenarios", _scenarios),
         ("books", _books),
         ("a device", _device),
+        ("busted", _busted),
     ]
     healthy = True
     for name, check in checks:
@@ -77,6 +79,16 @@ def _books() -> str:
     if not names:
         raise FileNotFoundError(f"no book in {bundled.scenarios() / 'books'}")
     return f"{len(names)}: {', '.join(names)}"
+
+
+def _busted() -> str:
+    from harness.errors import CannotRun
+    from harness.spec import find_busted
+
+    try:
+        return str(find_busted(None, here=Path.cwd()).home)
+    except CannotRun as error:
+        return f"only `koharness spec` needs it: {error}"
 
 
 def _device() -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -13,12 +13,9 @@ from harness.cli.ending import complete_profiles, exit_code, plainly, stop
 from harness.options import Result
 from harness.spec.choosing import Choice, find_specs
 from harness.spec.installation import find_busted
-from harness.spec.pool import SpecOptions, run_specs
+from harness.spec.pool import SpecOptions, processes_for, run_specs
 from harness.spec.report import SpecReport
 from harness.spec.running import SpecRun
-
-# Starting a process takes as long as running so many usual spec files.
-FILES_FOR_A_PROCESS = 12
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 _REPORT = click.Path(path_type=Path, dir_okay=False)
@@ -39,7 +36,7 @@ _REPORT = click.Path(path_type=Path, dir_okay=False)
 @click.option("--profile", metavar="NAME", type=click.Choice(list(PROFILES)), shell_complete=complete_profiles,
               help="The device; kobo-clara by default, emulator for specs of KOReader's own tree.")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="What all chance comes from.")
-@click.option("--jobs", "-j", type=click.IntRange(1), help="How many files at a time; as many as processors.")
+@click.option("--jobs", "-j", type=click.IntRange(1), help="How many files at a time; as many as pay off.")
 @click.option("--json", "json_file", metavar="FILE", type=_REPORT, help="A report as JSON, one result per test.")
 @click.option("--junit", "junit_file", metavar="FILE", type=_REPORT, help="A report as JUnit XML.")
 @click.option("--list", "only_list", is_flag=True, help="Only name the spec files.")
@@ -63,7 +60,7 @@ def spec(
     Specs run in KOReader's installation directory, over which the project's tree is laid. Exit codes: 0 all passed,
     1 some failed, 2 could not run (a file does not load, a setup fails, busted is missing).
     """
-    here = Path.cwd()
+    begun, here = time.perf_counter(), Path.cwd()
     busted = find_busted(busted_dir, here=here)
     specs = find_specs(paths, here=here, root=root, task=task)
     if only_list:
@@ -73,13 +70,13 @@ def spec(
     choice = Choice(_split(tags), _split(exclude_tags), filters, filter_out, task)
     report = SpecReport(verbose=verbose)
     runs: list[SpecRun] = []
-    processes = jobs or min(os.cpu_count() or 1, 1 + len(specs) // FILES_FOR_A_PROCESS)
+    processes = jobs or processes_for(specs)
     for run in run_specs(specs, SpecOptions(busted, choice, profile, seed), processes=processes):
         runs.append(run)
         report.file(run)
     results = [result for run in runs for result in run.results]
     report.failures(results)
-    report.summary(runs)
+    report.summary(runs, time.perf_counter() - begun)
     _write(results, json_file, junit_file)
     if not results:
         stop("koharness: no test was run: nothing matches the tags and filters, or the files hold no tests")

@@ -51,10 +51,9 @@ class SpecReport:
                     for line in failure.events:
                         click.echo(_dim(f"      {line}"))
 
-    def summary(self, runs: Sequence[SpecRun]) -> None:
-        """The last line."""
+    def summary(self, runs: Sequence[SpecRun], seconds: float) -> None:
+        """The last line; ``seconds`` is how long it all took."""
         results = [result for run in runs for result in run.results]
-        seconds = sum(run.seconds for run in runs)
         virtual = sum(result.virtual_seconds for result in results)
         files = f"{len(runs)} file{'s' if len(runs) != 1 else ''}"
         what = f"{counts(results) or 'no test'} in {files}"
