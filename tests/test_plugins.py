@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from fake_koreader.device import Device
 from fake_koreader.network import Transport
 from fake_koreader.profile import PROFILES
+from harness.cli.check import check
 
 HERE = Path(__file__).parent
 PLUGINS = sorted(path.name.removesuffix(".koplugin") for path in (HERE / "plugins").glob("*.koplugin"))
@@ -206,3 +208,11 @@ def test_what_a_plugin_remembers_of_a_book() -> None:
     device.close_book()
     assert device.evaluate('G_reader_settings:readSetting("pagewatch_last").pages') >= 3
     assert device.evaluate('G_reader_settings:readSetting("pagewatch_last").seconds') == 90
+
+
+@pytest.mark.parametrize("name", ["background", "commands", "dashboard", "downloads", "forms", "keeper", "shelves"])
+def test_a_check_finds_nothing(name: str) -> None:
+    outcome = CliRunner().invoke(
+        check, [str(HERE / "plugins" / f"{name}.koplugin"), "--profile", "kobo-clara", "--tap", "--jobs", "1"]
+    )
+    assert outcome.exit_code == 0, outcome.output
