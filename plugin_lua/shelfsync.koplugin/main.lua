@@ -8,7 +8,6 @@ local Dispatcher = require("dispatcher")
 local NetworkMgr = require("ui/network/manager")
 local UIManager = require("ui/uimanager")
 local WidgetContainer = require("ui/widget/container/widgetcontainer")
-local BookLore = require("shelfsync/protocols/booklore")
 local Check = require("shelfsync/check")
 local Dialogs = require("shelfsync/dialogs")
 local Engine = require("shelfsync/engine")
@@ -17,6 +16,7 @@ local Menu = require("shelfsync/menu")
 local Messages = require("shelfsync/messages")
 local Queue = require("shelfsync/queue")
 local Reading = require("shelfsync/reading")
+local Servers = require("shelfsync/servers")
 local Session = require("shelfsync/session")
 local Settings = require("shelfsync/settings")
 local _ = require("gettext")
@@ -30,6 +30,8 @@ local ShelfSync = WidgetContainer:extend{
 local SETTLE = 2
 local AFTER_START = 5
 local AFTER_CLOSE = 0.5
+-- Pages turned between two notes to a server that wants to know the place.
+local HEARTBEAT = 50
 
 local UNCONFIGURED = _("Set the server's address and an account first.")
 
@@ -44,8 +46,8 @@ end
 function ShelfSync:init()
     self.settings = Settings:open()
     Log.setSecrets(self.settings:secrets())
-    Engine:configure(self.settings, BookLore)
     self.reading = Reading:new(self.ui, self.settings)
+    self:configure()
     if not self.ui.document then
         self.reading:forgetInterrupted()
     end
@@ -57,10 +59,14 @@ function ShelfSync:init()
     end
 end
 
+function ShelfSync:configure()
+    Engine:configure(self.settings, Servers.protocol(self.settings:kind()), self.reading)
+end
+
 -- Once per run of KOReader: what the last run left behind.
 function ShelfSync:afterStart()
     local recovered = Queue.recover(function(session)
-        return Session.fault(session, self.settings) == nil
+        return self.settings:takes().sessions and Session.fault(session, self.settings) == nil
     end)
     if recovered > 0 then
         Log.info(recovered, "sessions recovered after a crash")
@@ -95,11 +101,26 @@ function ShelfSync:onReaderReady()
 end
 
 function ShelfSync:onPageUpdate(page)
-    self.reading:turnedTo(page)
+    local turns = self.reading:turnedTo(page)
+    if turns and self.settings:takes().places then
+        self:afterTurn(turns)
+    end
 end
 
 function ShelfSync:onPosUpdate(_pos, page)
-    self.reading:turnedTo(page)
+    self:onPageUpdate(page)
+end
+
+-- The place is sent now and again. A book that could not be asked for, because the Wi-Fi was late, is asked for as
+-- soon as it can be.
+function ShelfSync:afterTurn(turns)
+    local hash = self.reading:book()
+    if turns % HEARTBEAT == 0 then
+        self.reading:keepPlace()
+        self:syncSoon(SETTLE, hash)
+    elseif Engine:couldFind(hash) then
+        self:syncSoon(AFTER_CLOSE, hash)
+    end
 end
 
 function ShelfSync:onFlushSettings()
@@ -117,8 +138,11 @@ function ShelfSync:onCloseDocument()
         return
     elseif not kept then
         self:tell(Messages.notKept(fault, self.settings))
+        if self.settings:takes().places then
+            self:syncSoon(SETTLE, hash)
+        end
     elseif not self.settings:isAutomatic() then
-        self:tell(Messages.savedForLater())
+        self:tell(Messages.savedForLater(self.settings:takes()))
     else
         self:sendAfterSession(hash)
     end
@@ -127,7 +151,10 @@ end
 -- Closing a book must not wait for a server: the request is made once the next screen is there.
 function ShelfSync:sendAfterSession(hash)
     UIManager:scheduleIn(AFTER_CLOSE, function()
-        Engine:start({ hash = hash, done = function(report) self:tell(Messages.afterSession(report)) end })
+        Engine:start({
+            hash = hash,
+            done = function(report) self:tell(Messages.afterSession(report, self.settings:takes())) end,
+        })
     end)
 end
 
@@ -141,9 +168,14 @@ end
 
 -- Sleep and network
 
--- Whatever is sent now may be cut off half-way by sleep; it can wait until the device wakes.
+-- Whatever is sent now may be cut off half-way by sleep; it can wait until the device wakes, unless the server's
+-- readers are promised otherwise.
 function ShelfSync:onSuspend()
+    local hash = self.reading:book()
     self.reading:finish()
+    if hash and Engine.protocol.at_suspend then
+        Engine:sendAtOnce(hash)
+    end
     Engine.asleep = true
     UIManager:unschedule(syncQuietly)
     Engine:stop()
@@ -181,8 +213,10 @@ function ShelfSync:syncNow()
         return
     end
     Engine:forgive()
+    self.reading:keepPlace()
     Engine:start({
         by_hand = true,
+        hash = self.settings:takes().places and self.reading:book() or nil,
         done = function(report) Messages.answer(Messages.afterSync(report)) end,
     })
 end
@@ -199,6 +233,7 @@ function ShelfSync:testConnection()
     if NetworkMgr:willRerunWhenConnected(function() self:testConnection() end) then
         return
     end
+    Engine:forgive()
     Check.run(Engine.protocol)
 end
 
@@ -214,6 +249,9 @@ end
 
 function ShelfSync:accountChanged()
     Log.setSecrets(self.settings:secrets())
+    Engine:stop()
+    self:configure()
+    self.reading:serverChanged()
     Engine:startAnew()
     self:syncSoon(SETTLE)
 end

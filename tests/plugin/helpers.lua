@@ -125,7 +125,8 @@ end
 -- The sync engine with those settings and the BookLore protocol.
 _G.engine_of = function(settings)
     local Engine = require("shelfsync/engine")
-    Engine:configure(settings or configured(), require("shelfsync/protocols/booklore"))
+    settings = settings or configured()
+    Engine:configure(settings, require("shelfsync/protocols/" .. settings:kind()))
     return Engine
 end
 

@@ -296,7 +296,7 @@ describe("Shelf Sync", function()
     it("says nothing wrong when the queue cannot be read", function()
         local Messages = require("shelfsync/messages")
         assert.equal("Session saved, but the queue cannot be read",
-            Messages.afterSession({ sent = 0, unknown = 0 }))
+            Messages.afterSession({ sent = 0, unknown = 0 }, { sessions = true }))
         assert.equal("The queue cannot be read.", Messages.afterSync({ sent = 0, unknown = 0 }))
     end)
 
@@ -304,7 +304,7 @@ describe("Shelf Sync", function()
         local Messages = require("shelfsync/messages")
         local function after(report)
             report.sent, report.unknown, report.refused = report.sent or 0, report.unknown or 0, report.refused or 0
-            return Messages.afterSession(report)
+            return Messages.afterSession(report, { sessions = true })
         end
         assert.equal("Session synced", after({ sent = 1, left = 0 }))
         assert.equal("Session synced; 2 refused earlier", after({ sent = 1, left = 2, refused = 2 }))

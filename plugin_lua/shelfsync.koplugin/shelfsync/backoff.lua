@@ -12,8 +12,9 @@ Backoff.__index = Backoff
 -- Seconds.
 local FIRST, LONGEST = 30, 3600
 
-function Backoff:new()
-    return setmetatable({ failures = 0, ready_at = 0 }, self)
+-- With `patience`, so many failures in a row are followed by the longest wait.
+function Backoff:new(patience)
+    return setmetatable({ failures = 0, ready_at = 0, patience = patience }, self)
 end
 
 local function now()
@@ -36,6 +37,9 @@ function Backoff:failed(wish)
     local wait = FIRST * 2 ^ math.min(self.failures - 1, 20)
     if type(wish) == "number" and wish == wish then
         wait = math.max(wish, FIRST)
+    end
+    if self.patience and self.failures >= self.patience then
+        wait = LONGEST
     end
     wait = math.min(wait, LONGEST)
     self.ready_at = now() + time.s(wait)

@@ -13,6 +13,14 @@ function Books.fingerprint(path)
     return util.partialMD5(path)
 end
 
+-- The name of the file that this book was last opened as, without folders; nil when it never was.
+function Books.fileName(hash)
+    local row = Database.read(function(conn)
+        return Database.rows(conn, "SELECT name FROM file WHERE hash = ?", hash)[1]
+    end)
+    return row and row[1]
+end
+
 -- The server's id of a book, and when the server was last asked for it (epoch seconds); nil when unknown.
 function Books.serverId(hash)
     local row = Database.read(function(conn)

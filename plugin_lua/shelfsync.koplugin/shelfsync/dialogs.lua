@@ -7,6 +7,7 @@ local MultiInputDialog = require("ui/widget/multiinputdialog")
 local SpinWidget = require("ui/widget/spinwidget")
 local UIManager = require("ui/uimanager")
 local Log = require("shelfsync/log")
+local Places = require("shelfsync/places")
 local Queue = require("shelfsync/queue")
 local T = require("ffi/util").template
 local _ = require("gettext")
@@ -41,6 +42,23 @@ function Dialogs.address(settings, changed)
         input_hint = "http://books.example:6060",
         buttons = buttons(function() return dialog end, function(shown)
             settings:set("server_url", shown:getInputText())
+            changed()
+        end),
+    }
+    UIManager:show(dialog)
+    dialog:onShowKeyboard()
+end
+
+-- One text setting; a secret is not shown while it is typed.
+function Dialogs.text(title, hint, settings, key, is_secret, changed)
+    local dialog
+    dialog = InputDialog:new{
+        title = title,
+        input = settings:get(key),
+        input_hint = hint,
+        text_type = is_secret and "password" or nil,
+        buttons = buttons(function() return dialog end, function(shown)
+            settings:set(key, (shown:getInputText():gsub("^%s+", ""):gsub("%s+$", "")))
             changed()
         end),
     }
@@ -97,6 +115,11 @@ function Dialogs.idleLimit(settings, changed)
         settings, "idle_minutes", { most = 1440, step = 5, leap = 60, default = 60, unit = "min" }, changed)
 end
 
+function Dialogs.queueCap(settings, changed)
+    number(_("Sessions kept"), _("When more wait, the oldest are dropped. 0: all are kept."),
+        settings, "queue_cap", { most = 10000, step = 10, leap = 100, default = settings:get("queue_cap") }, changed)
+end
+
 local function percent(value)
     return ("%.1f %%"):format(value)
 end
@@ -113,6 +136,14 @@ local function sessionRow(session)
     return { session.title, text }
 end
 
+local function placeRow(place)
+    local text = T(_("%1, at %2"), os.date("%Y-%m-%d %H:%M", place.read_at), percent(place.progress))
+    if place.last_error then
+        text = text .. " – " .. place.last_error
+    end
+    return { place.title, text }
+end
+
 function Dialogs.details(state)
     local left, refused = Queue.count()
     local pairs_shown = {
@@ -122,6 +153,17 @@ function Dialogs.details(state)
         { _("Server"), state.server ~= "" and Log.clean(state.server) or _("not set") },
         { _("Next try"), state.wait > 0 and T(_("in %1 s"), math.ceil(state.wait)) or _("as soon as possible") },
     }
+    local dropped = Queue.droppedCount()
+    if dropped > 0 then
+        pairs_shown[#pairs_shown + 1] = { _("Dropped because the queue was full"), dropped }
+    end
+    local places = Places.all()
+    if #places > 0 then
+        pairs_shown[#pairs_shown + 1] = { _("Waiting reading positions"), #places }
+    end
+    for _i, place in ipairs(places) do
+        pairs_shown[#pairs_shown + 1] = placeRow(place)
+    end
     local sessions = Queue.all(DETAILS)
     if #sessions > 0 then
         pairs_shown[#pairs_shown + 1] = "---"

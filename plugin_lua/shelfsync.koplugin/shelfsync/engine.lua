@@ -5,16 +5,19 @@ two requests the reader can turn pages. After a failure the rest of the pass is 
 waits (see backoff.lua). States: idle (`pass` is nil); running (`pass` holds where it is). While `asleep`,
 nothing starts by itself.
 
-A pass ends with a report: { sent=, left=, refused=, unknown=, kind=, reason= }. `left` counts all sessions
-that are still here, `refused` those of them that the server will not take; both are nil when the queue cannot
-be read. kind is nil when nothing went wrong, else "unconfigured", "manual", "asleep", "waiting", "stopped",
-or the kind of an outcome. ]]
+A pass ends with a report: { sent=, left=, refused=, unknown=, places_sent=, places_left=, kind=, reason= }. `left`
+counts all sessions that are still here, `refused` those of them that the server will not take; both are nil when
+the queue cannot be read. The places are nil for a server that takes none. kind is nil when nothing went wrong, else
+"unconfigured", "manual", "asleep", "waiting", "stopped", or the kind of an outcome. ]]
 
 local UIManager = require("ui/uimanager")
+local time = require("ui/time")
 local Backoff = require("shelfsync/backoff")
 local Books = require("shelfsync/books")
 local Log = require("shelfsync/log")
 local Pass = require("shelfsync/pass")
+local Places = require("shelfsync/places")
+local Placing = require("shelfsync/placing")
 local Queue = require("shelfsync/queue")
 local Transport = require("shelfsync/transport")
 local _ = require("gettext")
@@ -28,11 +31,20 @@ local REFUSALS = 5
 -- Servers lock an account after a few failed logins within a quarter of an hour.
 local ACCOUNT_WAIT = 900
 
--- Each instance of the plugin brings its own settings object; what the protocol has learnt stays.
-function Engine:configure(settings, Protocol)
+-- Before the device sleeps: so many turns, and so many seconds.
+local LAST_TURNS, LAST_SECONDS = 12, 5
+
+-- Each instance of the plugin brings its own settings object and its own reading; what the protocol has learnt
+-- stays, unless it is another protocol now.
+function Engine:configure(settings, Protocol, reading)
     self.settings = settings
-    self.protocol = self.protocol or Protocol:new(settings)
+    self.reading = reading
+    if not self.protocol or getmetatable(self.protocol) ~= Protocol then
+        self.protocol = Protocol:new(settings)
+    end
     self.protocol.settings = settings
+    self.backoff.patience = Protocol.patience
+    Queue.cap = settings:get("queue_cap")
 end
 
 -- Why no request may be made now; nil when one may.
@@ -59,13 +71,14 @@ function Engine:start(options)
     Queue.rescue()
     local obstacle = not self.pass and self:obstacle(options.by_hand)
     if obstacle then
-        done(Pass:new():report(obstacle))
+        done(Pass:new(self.settings:takes()):report(obstacle))
         return
     end
-    local pass = self.pass or Pass:new()
+    local pass = self.pass or Pass:new(self.settings:takes())
     if options.by_hand then
         pass.by_hand = true
         Queue.reconsider()
+        Places.reconsider()
     end
     pass:enlist(options.hash)
     table.insert(pass.listeners, done)
@@ -80,11 +93,32 @@ local function step()
 end
 
 function Engine:continue()
-    UIManager:scheduleIn(PAUSE, step)
+    if not self.pass.at_once then
+        UIManager:scheduleIn(PAUSE, step)
+    end
+end
+
+-- What waits of one book is sent now, turn after turn: the device is about to sleep. One failure ends it.
+function Engine:sendAtOnce(hash)
+    self:stop()
+    if self:obstacle() then
+        return
+    end
+    self.pass = Pass:new(self.settings:takes())
+    self.pass.at_once = true
+    self.pass:onlyBook(hash)
+    local began = time.monotonic()
+    for _i = 1, LAST_TURNS do
+        if not self.pass or time.to_s(time.monotonic() - began) >= LAST_SECONDS then
+            break
+        end
+        self:step()
+    end
+    self:stop()
 end
 
 function Engine:limits()
-    return self.pass.by_hand and Transport.PATIENT or Transport.BRIEF
+    return self.protocol.limits or self.pass.by_hand and Transport.PATIENT or Transport.BRIEF
 end
 
 -- One turn: at most one request.
@@ -102,6 +136,12 @@ function Engine:step()
     local id, asked_at = Books.serverId(hash)
     if not id then
         return self:find(hash, asked_at)
+    end
+    local takes = self.settings:takes()
+    if takes.places and not pass.placed[hash] then
+        return Placing.turn(self, hash, id)
+    elseif not takes.sessions then
+        return self:nextBook()
     end
     local sessions = Queue.ofBook(hash, pass.alone > 0 and 1 or self.protocol:batchSize())
     if #sessions == 0 then
@@ -124,7 +164,7 @@ function Engine:find(hash, asked_at)
     if not self.pass:mayAsk(hash, not self.ask_again and asked_at or nil) then
         return self:bookIsUnknown()
     end
-    local outcome = self.protocol:findBook(hash, self:limits())
+    local outcome = self.protocol:findBook(hash, self:limits(), Books.fileName(hash))
     if outcome.kind == "again" then
         return self:continue()
     elseif outcome.kind ~= "done" and outcome.kind ~= "unknown" then
@@ -221,6 +261,15 @@ function Engine:finish(kind, reason)
     end
 end
 
+-- Whether turning a page is a reason to ask for a book: nobody has answered yet, and now somebody may.
+function Engine:couldFind(hash)
+    if self.pass or self:obstacle() then
+        return false
+    end
+    local id, asked_at = Books.serverId(hash)
+    return not id and not asked_at
+end
+
 -- The network is back, or the reader asks: what was learnt about the server may be stale.
 function Engine:forgive()
     self.backoff:clear()
@@ -233,6 +282,7 @@ function Engine:startAnew()
     self.protocol:reset()
     Books.forgetAll()
     Queue.reconsider()
+    Places.reconsider(true)
     self:forgive()
 end
 

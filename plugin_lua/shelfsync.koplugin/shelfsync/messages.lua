@@ -54,8 +54,20 @@ local function stillWaiting(report)
     return report.left and report.left - report.refused
 end
 
--- After a book was closed: one line.
-function Messages.afterSession(report)
+local function afterPlace(report)
+    if report.kind then
+        return T(_("Reading position saved, not sent: %1"), reasonOf(report))
+    elseif (report.places_left or 0) > 0 then
+        return _("Reading position saved; the server did not take it yet")
+    end
+    return _("Reading position synced")
+end
+
+-- After a book was closed: one line. takes: what the server takes, as Settings:takes().
+function Messages.afterSession(report, takes)
+    if not takes.sessions then
+        return afterPlace(report)
+    end
     local count = stillWaiting(report)
     if not count then
         return _("Session saved, but the queue cannot be read")
@@ -70,7 +82,10 @@ function Messages.afterSession(report)
 end
 
 -- In manual mode, after a book was closed.
-function Messages.savedForLater()
+function Messages.savedForLater(takes)
+    if not takes.sessions then
+        return _("Reading position saved (manual sync)")
+    end
     local count = Queue.count()
     return count and T(_("Session saved (%1 waiting, manual sync)"), count) or _("Session saved")
 end
@@ -85,7 +100,9 @@ function Messages.afterSync(report)
     end
     local count = stillWaiting(report)
     add(report.sent, "1 session sent.", "%1 sessions sent.")
+    add(report.places_sent or 0, "1 reading position sent.", "%1 reading positions sent.")
     add(count or 0, "1 session waits.", "%1 sessions wait.")
+    add(report.places_left or 0, "1 reading position waits.", "%1 reading positions wait.")
     add(report.unknown, "1 book is not on the server.", "%1 books are not on the server.")
     add(report.refused or 0, "The server refused 1 session.", "The server refused %1 sessions.")
     if not count then

@@ -43,4 +43,25 @@ return {
             start_location TEXT NOT NULL,
             end_location TEXT NOT NULL)]],
     },
+    -- 3: pages turned belong to a session; file names are how some servers know a book; and the place where the
+    -- reader is has an outbox of its own, one row per book, beside what this device and the server last agreed on.
+    {
+        "ALTER TABLE session ADD COLUMN pages_turned INTEGER NOT NULL DEFAULT 0",
+        "CREATE TABLE file (hash TEXT PRIMARY KEY, name TEXT NOT NULL)",
+        [[CREATE TABLE position (
+            hash TEXT PRIMARY KEY,
+            identity TEXT NOT NULL,
+            title TEXT NOT NULL,
+            progress REAL NOT NULL,
+            location TEXT NOT NULL,
+            read_at INTEGER NOT NULL,
+            tries INTEGER NOT NULL DEFAULT 0,
+            last_error TEXT,
+            refused INTEGER NOT NULL DEFAULT 0)]],
+        [[CREATE TABLE agreed (
+            hash TEXT PRIMARY KEY,
+            stamp TEXT NOT NULL,
+            progress REAL NOT NULL,
+            location TEXT NOT NULL)]],
+    },
 }

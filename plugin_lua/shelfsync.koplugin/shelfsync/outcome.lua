@@ -52,7 +52,8 @@ local function reasonOf(status, data)
     return T(_("%1 (%2)"), text, status)
 end
 
--- Sorts an answer that is not a success. `data` is the reason when there was no answer at all.
+-- Sorts an answer that is not a success. 404 with { detail = "Not Found" } is how FastAPI says that there is no such
+-- endpoint; of a book it says more. `data` is the reason when there was no answer at all.
 function Outcome.of(status, data, extra)
     extra = extra or {}
     if not status then
@@ -61,7 +62,8 @@ function Outcome.of(status, data, extra)
         return outcome("later", T(_("the address leads on to %1; enter that one, or sign in to this network"),
             (extra.location or "?"):match("^%a+://[^/]+") or extra.location or "?"))
     elseif status == 404 then
-        return outcome(extra.is_json and "unknown" or "unsupported", reasonOf(status, data))
+        local is_about_the_book = extra.is_json and not (type(data) == "table" and data.detail == "Not Found")
+        return outcome(is_about_the_book and "unknown" or "unsupported", reasonOf(status, data))
     end
     return outcome(KINDS[status] or "later", reasonOf(status, data), { retry_after = extra.retry_after })
 end

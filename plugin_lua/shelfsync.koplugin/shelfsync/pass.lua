@@ -1,5 +1,6 @@
 --[[ Where one sync pass is: the books it goes through, what it has done, and who wants to hear of its end. ]]
 
+local Places = require("shelfsync/places")
 local Queue = require("shelfsync/queue")
 
 local Pass = {}
@@ -8,8 +9,10 @@ Pass.__index = Pass
 -- A book that the server did not know is asked for again after so many seconds, or when there is a reason to.
 local ASK_AGAIN = 6 * 3600
 
-function Pass:new()
+-- takes: what the server takes, as Settings:takes().
+function Pass:new(takes)
     return setmetatable({
+        takes = takes,
         hashes = {},     -- fingerprints of the books to go through
         at = 1,          -- the one whose turn it is
         alone = 0,       -- so many sessions of it go one by one: a batch with them was refused
@@ -19,6 +22,9 @@ function Pass:new()
         by_hand = false, -- the reader asked for it
         asked = {},      -- books that the server was asked for
         wanted = {},     -- books that are being read
+        pulled = {},     -- books whose place on the server was looked at
+        placed = {},     -- books whose place is dealt with
+        places_sent = 0,
         listeners = {},
     }, self)
 end
@@ -29,8 +35,14 @@ function Pass:enlist(hash)
     for i = self.at, #self.hashes do
         listed[self.hashes[i]] = true
     end
-    local hashes = Queue.books()
+    local takes = self.takes
+    local hashes = takes.sessions and Queue.books() or {}
+    for _, waiting in ipairs(takes.places and Places.books() or {}) do
+        table.insert(hashes, waiting)
+        self.pulled[waiting], self.placed[waiting] = nil, nil
+    end
     if hash then
+        self.pulled[hash], self.placed[hash] = nil, nil
         table.insert(hashes, hash)
         self.wanted[hash] = true
     end
@@ -40,6 +52,10 @@ function Pass:enlist(hash)
             table.insert(self.hashes, waiting)
         end
     end
+end
+
+function Pass:onlyBook(hash)
+    self.hashes = { hash }
 end
 
 -- The fingerprint of the book whose turn it is; nil at the end.
@@ -65,7 +81,11 @@ end
 -- What is said of the pass; see engine.lua.
 function Pass:report(kind, reason)
     local left, refused = Queue.count()
-    return { sent = self.sent, unknown = self.unknown, left = left, refused = refused, kind = kind, reason = reason }
+    return {
+        sent = self.sent, unknown = self.unknown, left = left, refused = refused, kind = kind, reason = reason,
+        places_sent = self.takes.places and self.places_sent or nil,
+        places_left = self.takes.places and #Places.all() or nil,
+    }
 end
 
 return Pass

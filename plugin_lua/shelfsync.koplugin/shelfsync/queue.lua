@@ -1,14 +1,18 @@
 --[[ The pending queue: reading sessions that the server has not acknowledged.
 
 A session enters with an identity made once, when reading began, and leaves only when the server has said
-that it has it. Refused ones (the server will never take them as they are) stay visible but stand aside. ]]
+that it has it. Refused ones (the server will never take them as they are) stay visible but stand aside. With a
+cap, the oldest leave when there are more; how many did is counted, and told. The place that a session ended at
+goes to its own outbox (places.lua) in the same transaction. ]]
 
 local md5 = require("ffi/sha2").md5
 local time = require("ui/time")
 local Database = require("shelfsync/database")
 local Log = require("shelfsync/log")
+local Places = require("shelfsync/places")
 
-local Queue = {}
+-- cap: so many sessions are kept at most; 0: all.
+local Queue = { cap = 0 }
 
 -- Of what a server says about a failure, so much is kept.
 local MESSAGE_LENGTH = 200
@@ -36,13 +40,15 @@ local function toSession(row)
         tries = tonumber(row[13]),
         last_error = row[14],
         refused = tonumber(row[15]) == 1,
+        pages_turned = tonumber(row[16]),
     }
 end
 
 local function select(where, ...)
     local arguments = table.pack(...)
     return Database.read(function(conn)
-        local rows = Database.rows(conn, "SELECT number, " .. COLUMNS .. ", tries, last_error, refused FROM session "
+        local rows = Database.rows(conn, "SELECT number, " .. COLUMNS
+            .. ", tries, last_error, refused, pages_turned FROM session "
             .. where, table.unpack(arguments, 1, arguments.n))
         local sessions = {}
         for i, row in ipairs(rows) do
@@ -53,15 +59,34 @@ local function select(where, ...)
 end
 
 local function insert(conn, session)
-    Database.run(conn, "INSERT OR IGNORE INTO session(" .. COLUMNS .. ") VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    Database.run(conn, "INSERT OR IGNORE INTO session(" .. COLUMNS
+        .. ", pages_turned) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         session.identity, session.hash, session.title, session.book_type, session.start_time, session.end_time,
-        session.duration, session.start_progress, session.end_progress, session.start_location, session.end_location)
+        session.duration, session.start_progress, session.end_progress, session.start_location, session.end_location,
+        session.pages_turned or 0)
+end
+
+local function single(conn, name)
+    return tonumber(Database.single(conn, name)) or 0
+end
+
+-- The oldest leave when there are more than the cap allows.
+local function makeRoom(conn)
+    local count = tonumber(Database.rows(conn, "SELECT count(*) FROM session")[1][1])
+    local over = Queue.cap > 0 and count - Queue.cap or 0
+    if over > 0 then
+        Database.run(conn, "DELETE FROM session WHERE number IN (SELECT number FROM session ORDER BY number LIMIT ?)",
+            over)
+        Database.setSingle(conn, "dropped", single(conn, "dropped") + over)
+        Log.warn("the queue is full:", over, "of the oldest sessions dropped")
+    end
 end
 
 -- Makes the identity of a session that begins now. It must differ between two sessions of one device
 -- even if the clock is wrong or set back, so a number that only ever grows is part of it; and between
 -- two devices, so the device's id is too.
-function Queue.newIdentity(hash, start_time)
+-- `file_name` is kept along: some servers know books by it.
+function Queue.newIdentity(hash, start_time, file_name)
     local device_id = tostring(G_reader_settings:readSetting("device_id") or "unknown device")
     local number = Database.write(function(conn)
         local installation = Database.single(conn, "installation")
@@ -69,8 +94,11 @@ function Queue.newIdentity(hash, start_time)
             installation = md5(table.concat({ device_id, os.time(), time.now() }, " "))
             Database.setSingle(conn, "installation", installation)
         end
-        local next_number = (tonumber(Database.single(conn, "identities")) or 0) + 1
+        local next_number = single(conn, "identities") + 1
         Database.setSingle(conn, "identities", next_number)
+        if file_name then
+            Database.run(conn, "INSERT OR REPLACE INTO file(hash, name) VALUES(?, ?)", hash, file_name)
+        end
         return installation .. " " .. next_number
     end)
     return md5(table.concat({ device_id, hash, start_time, number or time.now() }, " "))
@@ -84,6 +112,7 @@ function Queue.keepOpen(session)
             session.identity, session.hash, session.title, session.book_type, session.start_time, session.end_time,
             session.duration, session.start_progress, session.end_progress, session.start_location,
             session.end_location, session.pages_turned)
+        Places.insert(conn, session)
         return true
     end)
 end
@@ -100,13 +129,13 @@ function Queue.recover(keep)
         local rows = Database.rows(conn, "SELECT 0, " .. COLUMNS .. ", 0, NULL, 0, pages_turned FROM open_session")
         for _, row in ipairs(rows) do
             local session = toSession(row)
-            session.pages_turned = tonumber(row[16])
             if keep(session) then
                 insert(conn, session)
                 recovered = recovered + 1
             end
         end
         Database.run(conn, "DELETE FROM open_session")
+        makeRoom(conn)
         return recovered
     end) or 0
 end
@@ -119,8 +148,10 @@ function Queue.rescue()
     local written = Database.write(function(conn)
         for _, session in ipairs(stranded) do
             insert(conn, session)
+            Places.insert(conn, session)
             Database.run(conn, "DELETE FROM open_session WHERE identity = ?", session.identity)
         end
+        makeRoom(conn)
         return true
     end)
     if written then
@@ -136,10 +167,12 @@ function Queue.add(session)
     return Queue.rescue()
 end
 
--- Forgets the kept copy of a session that is not worth keeping.
+-- Forgets the kept copy of a session that is not worth keeping; the place it ended at is. True when that is done.
 function Queue.discard(session)
-    Database.write(function(conn)
+    return Database.write(function(conn)
         Database.run(conn, "DELETE FROM open_session WHERE identity = ?", session.identity)
+        Places.insert(conn, session)
+        return true
     end)
 end
 
@@ -182,8 +215,7 @@ function Queue.acknowledge(sessions)
         for _, session in ipairs(sessions) do
             Database.run(conn, "DELETE FROM session WHERE number = ?", session.number)
         end
-        local sent = (tonumber(Database.single(conn, "sent")) or 0) + #sessions
-        Database.setSingle(conn, "sent", sent)
+        Database.setSingle(conn, "sent", single(conn, "sent") + #sessions)
         return true
     end)
 end
@@ -216,10 +248,19 @@ function Queue.clear()
     end)
 end
 
+local function counter(name)
+    return Database.read(function(conn)
+        return single(conn, name)
+    end) or 0
+end
+
 function Queue.sentCount()
-    return tonumber(Database.read(function(conn)
-        return Database.single(conn, "sent")
-    end)) or 0
+    return counter("sent")
+end
+
+-- How many sessions the cap has cost, ever.
+function Queue.droppedCount()
+    return counter("dropped")
 end
 
 return Queue

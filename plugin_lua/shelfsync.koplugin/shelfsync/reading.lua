@@ -2,6 +2,7 @@
 
 local Books = require("shelfsync/books")
 local Log = require("shelfsync/log")
+local Position = require("shelfsync/position")
 local Session = require("shelfsync/session")
 
 local Reading = {}
@@ -59,10 +60,58 @@ function Reading:finish()
 end
 
 -- A page is shown. After a long absence the old session ends with the last page read, and a new one begins.
+-- Returns how many times a page was turned in this session, if this was one of them.
 function Reading:turnedTo(page)
-    if self.session and not self.session:turnedTo(page) then
+    local session = self.session
+    if not session then
+        return nil
+    end
+    local before = session.turns
+    if not session:turnedTo(page) then
         self:finish()
         self:begin()
+        return nil
+    end
+    return session.turns > before and session.turns or nil
+end
+
+-- Progress in percent, how many pages were turned, and when the session began (epoch seconds).
+function Reading:progress()
+    return (Position.read(self.ui)) or 0
+end
+
+function Reading:turned()
+    return self.session and self.session.pages_turned or 0
+end
+
+function Reading:since()
+    self.session:measure()
+    return self.session.start_time
+end
+
+-- Takes the open book to another place; that is no page turned.
+function Reading:jump(progress, location)
+    local session = self.session
+    local turned, turns = session.pages_turned, session.turns
+    if Position.goTo(self.ui, progress, location) then
+        session.pages_turned, session.turns = turned, turns
+        session:jumpedTo()
+    end
+end
+
+-- Writes down where the reader is, if anything was read.
+function Reading:keepPlace()
+    if self.session then
+        self.session:measure()
+        self.session:keep()
+    end
+end
+
+-- The server takes other things now than when the session began.
+function Reading:serverChanged()
+    if self.session then
+        self.session.takes = self.settings:takes()
+        self.session.place = nil
     end
 end
 

@@ -33,7 +33,8 @@ function Session:begin(ui, hash, title, settings)
         hash = hash,
         title = title,
         book_type = Position.bookType(ui.document.file),
-        identity = Queue.newIdentity(hash, os.time()),
+        identity = Queue.newIdentity(hash, os.time(), ui.document.file:match("[^/]*$")),
+        takes = settings:takes(),
         idle_limit = settings:get("idle_minutes") > 0 and time.s(settings:get("idle_minutes") * 60) or time.huge,
         began = started,
         turned_at = started,
@@ -45,6 +46,7 @@ function Session:begin(ui, hash, title, settings)
         page = page,
         pages = pages,
         pages_turned = 0,
+        turns = 0,
     }, self)
     session:measure()
     return session
@@ -73,7 +75,36 @@ function Session:lookWhere()
     local progress, location = Position.read(self.ui)
     if progress then
         self.end_progress, self.end_location = progress, location
+        if self.pages_turned > 0 then
+            self:markPlace()
+        end
     end
+end
+
+-- The place that goes to the outbox. A book that was only opened has none: nothing was read there, and what
+-- it shows may be older than what the server knows.
+function Session:markPlace()
+    if self.takes.places then
+        self.place = {
+            identity = ("%s %d"):format(self.identity, self.turns),
+            progress = self.end_progress,
+            location = Position.locator(self.ui),
+            read_at = os.time() - math.floor(time.to_s(now() - self.turned_at)),
+        }
+    end
+end
+
+-- The book was taken to another place, and not by reading.
+function Session:jumpedTo()
+    local _page
+    _page, self.pages = Position.page(self.ui)
+    self.page = _page
+    self.turned_at = now()
+    self.place = nil
+    if self.pages_turned == 0 then
+        self.start_progress, self.start_location = Position.read(self.ui)
+    end
+    self:lookWhere()
 end
 
 -- KOReader announces a page more than once, and announces another one when the font changes; only a
@@ -87,6 +118,7 @@ function Session:turnedTo(page)
     end
     local _, pages = Position.page(self.ui)
     self.page = page
+    self.turns = self.turns + 1
     if pages == self.pages then
         self.pages_turned = self.pages_turned + 1
     end
@@ -129,9 +161,11 @@ function Session:finish(settings)
     self:measure()
     self.ui = nil
     local fault = Session.fault(self, settings)
-    if fault then
-        Queue.discard(self)
-        return nil, fault
+    if fault or not self.takes.sessions then
+        if not Queue.discard(self) and not self.takes.sessions then
+            fault = "disk"
+        end
+        return not fault or nil, fault
     end
     if not Queue.add(self) then
         return nil, "disk"

@@ -5,6 +5,7 @@ wrong type into the rest of the plugin. ]]
 
 local DataStorage = require("datastorage")
 local LuaSettings = require("luasettings")
+local Device = require("device")
 local md5 = require("ffi/sha2").md5
 
 local Settings = {}
@@ -12,6 +13,8 @@ Settings.__index = Settings
 
 local DEFAULTS = {
     enabled = true,
+    -- "booklore", "tome" or "kosync": the protocol that the server speaks.
+    server_kind = "booklore",
     server_url = "",
     -- The KOReader account of a BookLore server; sent as x-auth headers.
     username = "",
@@ -19,6 +22,15 @@ local DEFAULTS = {
     -- The BookLore account; needed by servers that take sessions only with a login token.
     booklore_username = "",
     booklore_password = "",
+    -- Tome: the key that its settings page gives out.
+    tome_key = "",
+    -- What the server calls this device; empty: its model.
+    device_name = "",
+    -- When the server knows a newer place, further on or further back: "silent", "prompt" or "never".
+    pull_forward = "silent",
+    pull_backward = "never",
+    -- So many sessions wait at most; 0: all that there are.
+    queue_cap = 0,
     min_duration = 30,
     min_pages = 1,
     -- A session ends with its last page turned when no page is turned for so long; 0: never.
@@ -27,7 +39,20 @@ local DEFAULTS = {
     manual_only = false,
 }
 
+-- Where a server is used to something else.
+local DEFAULTS_OF_KIND = {
+    tome = { min_duration = 10, min_pages = 0, queue_cap = 50 },
+}
+
+-- What servers take of what is read here.
+local TAKES = {
+    booklore = { sessions = true, places = false },
+    tome = { sessions = true, places = true },
+    kosync = { sessions = false, places = true },
+}
+
 local LIMITS = {
+    queue_cap = { 0, 10000 },
     min_duration = { 0, 3600 },
     min_pages = { 0, 100 },
     idle_minutes = { 0, 1440 },
@@ -38,8 +63,16 @@ function Settings:open()
     return setmetatable({ store = LuaSettings:open(path) }, self)
 end
 
+function Settings:kind()
+    local kind = self.store:readSetting("server_kind")
+    return TAKES[kind] and kind or DEFAULTS.server_kind
+end
+
 function Settings:get(key)
-    local default = DEFAULTS[key]
+    local default = (DEFAULTS_OF_KIND[self:kind()] or {})[key]
+    if default == nil then
+        default = DEFAULTS[key]
+    end
     local value = self.store:readSetting(key)
     if type(value) ~= type(default) then
         return default
@@ -80,7 +113,32 @@ function Settings:hasBookLoreAccount()
 end
 
 function Settings:isConfigured()
-    return self:server() ~= "" and (self:hasKOReaderAccount() or self:hasBookLoreAccount())
+    local kind = self:kind()
+    if self:server() == "" then
+        return false
+    elseif kind == "tome" then
+        return self:get("tome_key") ~= ""
+    elseif kind == "kosync" then
+        return self:hasKOReaderAccount()
+    end
+    return self:hasKOReaderAccount() or self:hasBookLoreAccount()
+end
+
+-- What the server takes: { sessions=, places= }.
+function Settings:takes()
+    return TAKES[self:kind()]
+end
+
+-- How the server shall call this device.
+function Settings:deviceName()
+    local name = self:get("device_name")
+    return name ~= "" and name or Device.model or "KOReader"
+end
+
+-- "silent", "prompt" or "never", for a newer place further on, or further back.
+function Settings:pullMode(is_ahead)
+    local mode = self:get(is_ahead and "pull_forward" or "pull_backward")
+    return (mode == "silent" or mode == "prompt") and mode or "never"
 end
 
 -- Whether anything may be sent without being asked for.
@@ -91,7 +149,7 @@ end
 -- Every value that must never be seen in a log or on a screen.
 function Settings:secrets()
     local secrets = {}
-    for _, key in ipairs({ "password", "booklore_password" }) do
+    for _, key in ipairs({ "password", "booklore_password", "tome_key" }) do
         if self:get(key) ~= "" then
             secrets[#secrets + 1] = self:get(key)
             secrets[#secrets + 1] = md5(self:get(key))

@@ -20,6 +20,8 @@ local Transport = {}
 -- by itself must give up soon; who asked for it is willing to wait longer.
 Transport.BRIEF = { 3, 5 }
 Transport.PATIENT = { 10, 30 }
+-- For servers that promise to cost five seconds at most, whoever asks.
+Transport.FIVE_SECONDS = { 5, 5 }
 
 -- The reason when nothing was even tried.
 Transport.NO_NETWORK = _("no network")
@@ -100,6 +102,7 @@ function Transport.send(request, limits)
     return status, data, {
         has_body = text ~= "",
         is_json = is_json,
+        date = headers["date"],
         location = headers["location"],
         retry_after = tonumber(headers["retry-after"]),
     }

@@ -1,15 +1,8 @@
 --[[ BookLore and Grimmory servers.
 
-The protocol interface, which every file of this folder has:
-  Protocol:new(settings)
-  :findBook(hash, limits)             -> outcome; done has .id; unknown: no such book there
-  :batchSize()                        -> how many sessions of one book the next request may carry
-  :sendSessions(id, sessions, limits) -> outcome; sessions are of one book, at most batchSize()
-  :checks()                           -> array of { name=, run=function(limits) -> problem or nil }
-  :reset()                            -- another address or account
-Every call makes at most one request: whatever has to come first (a login) is made instead, and the outcome
-is "again". With a KOReader account requests carry the x-auth headers. A BookLore account brings a login
-token; it is used when there is no other account, or when the server refuses the other one. ]]
+The interface of a protocol is in protocols/README.md. With a KOReader account requests carry the x-auth headers. A
+BookLore account brings a login token; it is used when there is no other account, or when the server refuses the
+other one. ]]
 
 local md5 = require("ffi/sha2").md5
 local Entry = require("shelfsync/protocols/booklore_entry")
