@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import MethodNotAllowed, NotFound, RequestEntityTooLarge
 
-from harness.server import admin_http, booklore, bookorbit, release_feed, web
+from harness.server import admin_http, booklore, bookorbit, kosync, release_feed, tome, web
 from harness.server.booklore.errors import TooLarge, Unexpected
 from harness.server.context import STORE_EXTENSION, check_quirks, store
 from harness.server.replies import json_reply
@@ -34,6 +34,8 @@ def create_app(
     app.url_map.merge_slashes = False
     booklore.register(app)
     bookorbit.register(app)
+    tome.register(app)
+    kosync.register(app)
     app.register_blueprint(release_feed.blueprint)
     app.register_blueprint(web.blueprint)
     if admin_token is not None:

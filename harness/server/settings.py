@@ -7,7 +7,13 @@ from harness.server.store import Store
 LOCAL_LOGIN = "local login"
 """Whether users log in with a password; off where single sign-on is forced."""
 
-_DEFAULTS = {LOCAL_LOGIN: True}
+INBOX = "inbox"
+"""Whether books can be sent to a device that runs Tome's plugin."""
+
+REGISTRATION = "kosync registration"
+"""Whether a device may make an account for KOReader's own progress sync."""
+
+_DEFAULTS = {LOCAL_LOGIN: True, INBOX: True, REGISTRATION: True}
 
 
 def is_on(store: Store, switch: str) -> bool:
