@@ -80,6 +80,42 @@ def test_calls(world, source: str, printed: str) -> None:
     assert world.run(HEAD + source) == printed
 
 
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        (
+            """local f = io.open(path, "w") f:write("12345") f:close()
+            local st = ffi.new("struct stat")
+            print(C.stat(path, st), tonumber(st.st_size), st.st_mode, tonumber(st.st_mtim.tv_sec) == os.time())
+            print(C.stat(data_dir, st), st.st_mode >= 0x4000, C.stat("/none", st), ffi.errno())""",
+            "0\t5\t33188\ttrue\n0\ttrue\t-1\t2",
+        ),
+        (
+            """local vfs = ffi.new("struct statvfs")
+            print(C.statvfs(".", vfs), vfs.f_bavail > 0, tonumber(vfs.f_blocks) * tonumber(vfs.f_frsize)
+                == require("ffi/util").df("."))""",
+            "0\ttrue\ttrue",
+        ),
+        (
+            """local t = ffi.new("time_t[1]", 86400 * 365)
+            local tm = C.gmtime(t)
+            print(tm.tm_year, tm.tm_mon, tm.tm_mday, tm.tm_yday, tonumber(C.timegm(tm)))
+            local buffer = ffi.new("char[32]")
+            print(C.strftime(buffer, 32, "%Y/%m", C.localtime(t)), ffi.string(buffer))""",
+            "71\t0\t1\t0\t31536000\n7\t1971/01",
+        ),
+        ("print(C.htons(0x1234) == 0x3412, C.ntohl(1) == 0x1000000, C.POLLIN, C.S_IRUSR)", "true\ttrue\t1\t256"),
+    ],
+)
+def test_structures(world, source: str, printed: str) -> None:
+    assert world.run(HEAD + source) == printed
+
+
+def test_a_plugin_may_declare_what_the_device_has_not(world) -> None:
+    source = 'ffi.cdef("enum { SIGKILL = 9 }; struct sysinfo_ { long uptime; };") print(C.SIGKILL)'
+    assert world.run(HEAD + source) == "9"
+
+
 def test_a_pipe_of_a_subprocess_is_read_by_descriptor(world) -> None:
     source = """
     local util = require("ffi/util")

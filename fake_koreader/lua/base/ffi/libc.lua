@@ -11,8 +11,10 @@ local storage, clock, process = host.storage, host.clock, host.process
 
 local libc = {}
 
-for name, call in pairs(descriptors.calls) do
-    libc[name] = call
+for _, calls in ipairs{ descriptors.calls, require("ffi/libc_records") } do
+    for name, call in pairs(calls) do
+        libc[name] = call
+    end
 end
 
 local text, fail = descriptors.text, descriptors.fail
