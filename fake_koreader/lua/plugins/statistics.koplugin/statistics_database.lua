@@ -3,6 +3,7 @@
 local DataStorage = require("datastorage")
 local Device = require("device")
 local SQ3 = require("lua-ljsqlite3/init")
+local lfs = require("libs/libkoreader-lfs")
 
 local SCHEMA_VERSION = 20221111
 local LAST_NUMBER = 1000
@@ -60,8 +61,13 @@ local function create(connection)
     connection:exec(("PRAGMA user_version=%d;"):format(SCHEMA_VERSION))
 end
 
+-- Looked at once per process, unless the file has gone.
+local prepared = false
+
 --- Makes what is missing. A database of another version is set aside as a copy first.
 function Database.prepare()
+    if prepared and lfs.attributes(Database.path, "mode") == "file" then return end
+    prepared = true
     with(function(connection)
         connection:exec(Device:canUseWAL() and "PRAGMA journal_mode=WAL;" or "PRAGMA journal_mode=TRUNCATE;")
         local version = tonumber(connection:rowexec("PRAGMA user_version;"))
