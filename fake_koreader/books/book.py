@@ -12,6 +12,7 @@ import lzma
 import struct
 import zipfile
 import zlib
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, fields
 from typing import BinaryIO, NamedTuple
 
@@ -54,7 +55,7 @@ class TocEntry(NamedTuple):
     xpointer: str = ""
 
 
-class Book:
+class Book(ABC):
     """What all books have in common."""
 
     kind = "?"
@@ -64,27 +65,27 @@ class Book:
         self.stream = stream
 
     @property
+    @abstractmethod
     def page_count(self) -> int:
         """Number of pages."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def props(self) -> Props:
         """Metadata as the engine gives it."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def toc(self) -> list[TocEntry]:
         """The table of contents in reading order; empty when the file has none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def cover(self) -> bytes | None:
         """The cover image file's bytes (PNG, JPEG, GIF …), or None."""
-        raise NotImplementedError
 
+    @abstractmethod
     def text_of_page(self, page: int) -> str:
         """The text of a page (from 1), lines separated by newlines. Raises BookError for a page that is not there."""
-        raise NotImplementedError
 
     def check_page(self, page: int) -> int:
         """``page`` itself. Raises BookError when the book has no such page."""
@@ -103,9 +104,9 @@ class PagedBook(Book):
     kind = "paged"
     engine = "mupdf"
 
+    @abstractmethod
     def page_size(self, page: int) -> tuple[float, float]:
         """Width and height of a page (from 1): points in a PDF, pixels in a comic."""
-        raise NotImplementedError
 
 
 def partial_md5(stream: BinaryIO) -> str:

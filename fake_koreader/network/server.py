@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import traceback
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -13,12 +14,12 @@ from fake_koreader.network.exchange import Headers, Reply, Request
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
-class Server:
+class Server(ABC):
     """Something that answers requests."""
 
+    @abstractmethod
     def exchange(self, request: Request) -> Reply:
         """The reply to ``request``. NetworkFailure when none comes."""
-        raise NotImplementedError
 
 
 class WsgiServer(Server):
