@@ -98,6 +98,8 @@ class Admin:
     def set_hash(self, book_id: int, hash: str) -> None:
         """Change a book's fingerprint, as a server does that writes metadata into the file."""
         with self.store.transaction():
+            self.store.execute("INSERT INTO file_identities (file_id, hash, replaced_at) SELECT id, hash, ? FROM files"
+                               " WHERE book_id = ? AND hash <> ?", (self.store.now_us(), book_id, hash))
             if not self.store.execute("UPDATE files SET hash = ? WHERE book_id = ?", (hash, book_id)):
                 raise AdminError(f"there is no book {book_id}")
 

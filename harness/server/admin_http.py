@@ -15,6 +15,9 @@ from typing import Any
 from flask import Blueprint, Response, current_app, request
 
 from harness.server.admin import Admin, AdminError
+from harness.server.bookorbit.admin import ACTIONS as BOOKORBIT_ACTIONS
+from harness.server.bookorbit.admin import LISTS as BOOKORBIT_LISTS
+from harness.server.bookorbit.admin import OrbitAdmin, OrbitAdminError
 from harness.server.context import check_quirks, store
 from harness.server.replies import json_reply
 
@@ -183,6 +186,34 @@ def set_quirks() -> Response:
     except (TypeError, ValueError) as error:
         raise AdminError(str(error)) from error
     return Response(status=204)
+
+
+@blueprint.get("/bookorbit/<name>")
+def bookorbit_listing(name: str) -> Response:
+    """A list of BookOrbit's records of a user: `?user=`."""
+    method = name.replace("-", "_")
+    if method not in BOOKORBIT_LISTS:
+        raise AdminError(f"no such list: {name}; known are {', '.join(BOOKORBIT_LISTS)}")
+    return json_reply(_bookorbit(method, request.args.get("user")))
+
+
+@blueprint.post("/bookorbit/<name>")
+def bookorbit_action(name: str) -> Response:
+    """What the web reader, a Kobo or the administrator of BookOrbit does: the body holds the arguments."""
+    method = name.replace("-", "_")
+    if method not in BOOKORBIT_ACTIONS:
+        raise AdminError(f"no such action: {name}; known are {', '.join(BOOKORBIT_ACTIONS)}")
+    number = _bookorbit(method, **_arguments())
+    return Response(status=204) if number is None else json_reply({"id": number}, 201)
+
+
+def _bookorbit(method: str, *fixed: Any, **arguments: Any) -> Any:
+    try:
+        return getattr(OrbitAdmin(store()), method)(*fixed, **arguments)
+    except TypeError as error:
+        raise AdminError(f"{method}: {error}") from error
+    except OrbitAdminError as error:
+        raise AdminError(str(error)) from error
 
 
 @blueprint.post("/reset")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from flask import current_app, g
+from flask import current_app, g, has_app_context
 
 from harness.server.quirks import KOSYNC, TOME
 from harness.server.quirks_bookorbit import BOOKORBIT_QUIRKS
@@ -44,7 +44,7 @@ def store() -> Store:
 
 def has_quirk(name: str) -> bool:
     """Whether a misbehaviour is on; `booklore.stock` brings its parts along."""
-    chosen: set[str] = current_app.config["QUIRKS"]
+    chosen: set[str] = current_app.config["QUIRKS"] if has_app_context() else set()
     if "booklore.stock" in chosen and name in ("booklore.no-session-dedup", "booklore.public-shelf-admins-only"):
         return True
     return name in chosen

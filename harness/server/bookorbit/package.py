@@ -26,7 +26,8 @@ _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456
 
 def plugin_files(store: Store) -> dict[str, bytes]:
     """The files of the plugin by their paths within its folder; empty when the server has none."""
-    return {row["path"]: row["content"] for row in store.rows("SELECT path, content FROM orbit_plugin_files ORDER BY path")}
+    rows = store.rows("SELECT path, content FROM orbit_plugin_files ORDER BY path")
+    return {row["path"]: row["content"] for row in rows}
 
 
 def plugin_version(store: Store) -> str:
