@@ -249,10 +249,11 @@ class Device(Machine):
             else:
                 self.clock.advance_to(until)
             return
-        assert self.input is not None
-        self.input.until = until
         extra = 0
         while self.process is not None and extra < LAST_TURNS:
+            # A restart in between makes another input.
+            assert self.input is not None
+            self.input.until = until
             due = self._turn()
             if self.hardware.power == "asleep" and self.clock.monotonic < until:
                 self.clock.sleep(until - self.clock.monotonic)
