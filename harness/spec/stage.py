@@ -83,6 +83,10 @@ def _filled_disk(project: Project, common: Path | None, busted: Busted, device: 
         target = f"{device.install_dir}/{place}"
         if not disk.exists(target):
             disk.mount(target, path)
+    for plugin in sorted((LUA / "plugins").glob("*.koplugin")):
+        target = f"{device.install_dir}/plugins/{plugin.name}"
+        if not disk.exists(target):
+            disk.mount(target, plugin)
     helper = f"{device.install_dir}/{KOREADER_SPECS}/commonrequire.lua"
     if not disk.exists(helper):
         disk.mount(helper, LUA / "spec" / "commonrequire.lua")

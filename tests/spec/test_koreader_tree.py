@@ -138,3 +138,15 @@ def test_windows_of_the_whole_application(run: Run) -> None:
     end)
     """
     assert all_passed(run(text)) == 2
+
+
+def test_plugins_that_come_with_koreader_are_installed(run: Run) -> None:
+    body = "disable_plugins()\nload_plugin('statistics.koplugin')\n"
+    body += "assert.are.equal(1, #require('pluginloader'):loadPlugins())"
+    assert [failure.message for failure in only(run(it(body))).failures] == []
+
+
+def test_a_project_brings_its_own_version_of_one(run: Run) -> None:
+    files = {"plugins/statistics.koplugin/main.lua": "return { version_of_the_project = true }"}
+    body = "assert.is_true(dofile('plugins/statistics.koplugin/main.lua').version_of_the_project)"
+    assert [failure.message for failure in only(run(it(body), files)).failures] == []
