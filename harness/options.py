@@ -11,7 +11,10 @@ Outcome = Literal["passed", "failed", "error", "skipped"]
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """How scenarios are run. ``plugin`` and ``profile`` replace what the scenario says."""
+    """How scenarios are run. ``plugin`` and ``profile`` replace what the scenario says.
+
+    ``patience`` is in seconds of the host's time: a run that has no end by then is ended.
+    """
 
     seed: int = 0
     plugin: Path | None = None
@@ -20,6 +23,7 @@ class RunOptions:
     admin_token: str = ""
     trace: Path | None = None
     keep: Path | None = None
+    patience: float = 120.0
 
 
 @dataclass(frozen=True, slots=True)

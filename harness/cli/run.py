@@ -36,6 +36,14 @@ from harness.scenario import ScenarioMistakes
     type=click.Path(path_type=Path, dir_okay=False),
     help="A report as JUnit XML.",
 )
+@click.option(
+    "--patience",
+    type=click.FloatRange(1),
+    default=RunOptions().patience,
+    show_default=True,
+    metavar="SECONDS",
+    help="Real time after which a scenario is ended.",
+)
 @click.option("--list", "only_list", is_flag=True, help="Only name the scenarios.")
 @orderly
 def run(
@@ -44,6 +52,7 @@ def run(
     jobs: int | None,
     json_file: Path | None,
     junit_file: Path | None,
+    patience: float,
     only_list: bool,
 ) -> None:
     """Run scenarios: files, folders, or names of bundled ones; without any, the whole library.
@@ -55,7 +64,7 @@ def run(
       koharness run --seed 7 --jobs 2 --json report.json
 
     A failure shows the step (file:line), what was expected, what was seen, the last events before it, and the
-    command that steps through it. Exit codes: 0 all passed, 1 some failed, 2 could not run.
+    command that steps through it. Exit codes: 0 all passed, 1 some failed, 2 could not run, or not to the end.
     """
     planned = plan(scenarios)
     if only_list:
@@ -67,13 +76,22 @@ def run(
     terminal = Terminal(highlight=False)
     console = Console(terminal, total=len(planned))
     results: list[Result] = []
+    options = dataclasses.replace(options, patience=patience)
+    # The workers start before the console does: its thread would forbid the quick way.
+    coming = run_jobs(planned, options, console, processes=jobs or os.cpu_count() or 1)
+    interrupted = False
     with console:
-        for result in run_jobs(planned, options, console, processes=jobs or os.cpu_count() or 1):
-            results.append(dataclasses.replace(result, options=_repeated(options)))
-            console.line(result)
+        try:
+            for result in coming:
+                results.append(dataclasses.replace(result, options=_repeated(options)))
+                console.line(result)
+        except KeyboardInterrupt:
+            interrupted = True
     console.failures(results)
     console.summary(results)
     _reports(results, json_file, junit_file)
+    if interrupted:
+        stop(f"koharness: stopped; {len(results)} of {len(planned)} scenarios were run")
     sys.exit(exit_code(results))
 
 

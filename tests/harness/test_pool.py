@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,3 +69,43 @@ def test_several_processes_give_the_same_results_in_the_same_order(tmp_path: Pat
         ("c", "error", 3), ("a", "error", 3), ("b", "error", 3),
     ]  # fmt: skip
     assert sorted(heard.finished_names) == ["a", "b", "c"]
+
+
+def plugin(directory: Path, name: str, code: str) -> Path:
+    folder = directory / f"{name}.koplugin"
+    folder.mkdir()
+    (folder / "_meta.lua").write_text(f'return {{ name = "{name}" }}\n')
+    (folder / "main.lua").write_text(
+        f'local Base = require("ui/widget/container/widgetcontainer")\nlocal It = Base:extend{{ name = "{name}" }}\n'
+        f"function It:onReaderReady() {code} end\nreturn It\n"
+    )
+    return folder
+
+
+def test_a_plugin_that_never_comes_back_fails_at_its_step_and_spares_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "evening.yaml"
+    path.write_text("story: Round and round.\nsteps:\n  - open: moby-dick.epub\n")
+    round_and_round = Job(Target(path, "evening", "evening.yaml"), 0, "evening")
+    options = RunOptions(plugin=plugin(tmp_path, "round", "while true do end"), patience=3)
+    heard = Heard()
+    planned = [round_and_round, *jobs(tmp_path, "b")]
+    planned[1].target.path.write_text("story: Nothing happens.\nsteps: [boot]\n")
+    results = list(run_jobs(planned, options, heard, processes=1))
+    [failure] = results[0].failures
+    assert results[0].outcome == "failed"
+    assert (failure.where, failure.step) == ("evening.yaml:3", "open: moby-dick.epub")
+    assert failure.message.startswith("no end within 3 s of real time")
+    assert "--patience" in failure.message
+    assert (results[1].name, results[1].outcome) == ("b", "passed")
+    assert heard.finished_names == ["evening", "b"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what is patched here is there after a fork only")
+def test_a_process_that_dies_is_an_error_that_names_its_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def dying(*arguments: object) -> Result:
+        os._exit(9)
+
+    monkeypatch.setattr(pool, "run_target", dying)
+    [result] = run_jobs(jobs(tmp_path, "a"), RunOptions(), Heard(), processes=1)
+    assert result.outcome == "error"
+    assert result.failures[0].message == "the run's process ended with code 9 and left no result"
