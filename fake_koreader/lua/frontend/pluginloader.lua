@@ -43,7 +43,8 @@ end
 local function discover()
     local found = {}
     local function search(folder)
-        if not isDirectory(folder) then return end
+        -- KOReader's own folder is always there.
+        if folder ~= "plugins" and not isDirectory(folder) then return end
         for entry in lfs.dir(folder) do
             local name = entry:match("^(.+)%.koplugin$")
             local root = folder .. "/" .. entry
@@ -128,12 +129,12 @@ local function loadAll(self, found)
     package.path, package.cpath = table.concat(late_path, ";"), table.concat(late_cpath, ";")
 end
 
---- Every installed plugin, as KOReader's own specs ask for them: `name` is that of its folder.
+--- Every installed plugin, as KOReader's own specs ask for them: `name` is that of its folder without the ending.
 function PluginLoader:_discover()
     local found = {}
     for i, plugin in ipairs(discover()) do
         found[i] = {
-            name = plugin.name .. ".koplugin", path = plugin.root, disabled = plugin.disabled,
+            name = plugin.name, path = plugin.root, disabled = plugin.disabled,
             main = plugin.root .. (plugin.disabled and "/_meta.lua" or "/main.lua"), meta = plugin.root .. "/_meta.lua",
         }
     end

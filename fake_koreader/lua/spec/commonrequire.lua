@@ -64,9 +64,9 @@ end
 -- Load one installed plugin, by its name or that of its folder.
 function _G.load_plugin(name)
     local loader = require("pluginloader")
-    local folder = name:gsub("%.koplugin$", "") .. ".koplugin"
+    local wanted = name:gsub("%.koplugin$", "")
     for _, plugin in ipairs(loader:_discover()) do
-        if plugin.name == folder then return loader:_load{ plugin } end
+        if plugin.name == wanted then return loader:_load{ plugin } end
     end
     error(("there is no plugin '%s' in plugins/"):format(name), 2)
 end

@@ -40,9 +40,9 @@ return function(PluginLoader)
     end
 
     -- All classes, by the name that is shown.
-    local function collect(self)
+    local function collect(enabled, disabled)
         local entries = {}
-        for state, list in pairs{ enabled = self.enabled_plugins, disabled = self.disabled_plugins } do
+        for state, list in pairs{ enabled = enabled, disabled = disabled } do
             for _, plugin in ipairs(list) do
                 table.insert(entries, { plugin = plugin, text = label(plugin), enable = state == "enabled" })
             end
@@ -95,8 +95,8 @@ return function(PluginLoader)
     --- Entries of "Plugin management".
     function PluginLoader:genPluginManagerSubItem()
         local _ = require("gettext")
-        self:loadPlugins()
-        if not self.all_plugins then self.all_plugins = collect(self) end
+        local enabled, disabled = self:loadPlugins()
+        if not self.all_plugins then self.all_plugins = collect(enabled, disabled) end
         local builtin, user = {}, {}
         for _index, entry in ipairs(self.all_plugins) do
             table.insert(bundled[entry.plugin.name] and builtin or user, menuItem(self, entry))
