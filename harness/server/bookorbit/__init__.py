@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from harness.server.bookorbit import dogears, highlights, kosync, reports, settings_pages, updates
+from harness.server.bookorbit import catalog, dogears, highlights, kosync, reports, settings_pages, updates
 from harness.server.bookorbit.asking import device_routes, public, web_routes
 
-GROUPS = (kosync, reports, highlights, dogears, updates, settings_pages)
+GROUPS = (catalog, kosync, reports, highlights, dogears, updates, settings_pages)
 """The modules whose functions answer the endpoints."""
 
 

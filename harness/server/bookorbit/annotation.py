@@ -71,8 +71,8 @@ def create(store: Store, user_id: int, book_id: int, **values: Any) -> int:
 
 def change(store: Store, annotation: Row, **values: Any) -> int:
     """Change an annotation and return its new version."""
-    columns = ", ".join(f"{name} = ?" for name in values)
-    store.execute(f"UPDATE orbit_annotations SET {columns}, version = version + 1, updated_at = ? WHERE id = ?",
+    columns = "".join(f"{name} = ?, " for name in values)
+    store.execute(f"UPDATE orbit_annotations SET {columns}version = version + 1, updated_at = ? WHERE id = ?",
                   (*values.values(), store.now_us(), annotation["id"]))
     return int(annotation["version"]) + 1
 
