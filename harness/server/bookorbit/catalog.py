@@ -89,8 +89,8 @@ def dashboard() -> Response:
 
 
 def _days_read(now: int) -> set[int]:
-    rows = store().rows("SELECT DISTINCT start_at / 86400000000 AS day FROM sessions WHERE user_id = ? AND start_at <= ?",
-                        (asker().id, now))
+    rows = store().rows("SELECT DISTINCT start_at / 86400000000 AS day FROM sessions WHERE user_id = ?"
+                        " AND start_at <= ?", (asker().id, now))
     return {row["day"] for row in rows}
 
 
@@ -190,7 +190,8 @@ def books() -> Response:
     has_next = page * size < len(found)
     return reply({
         "items": [book_json(book) for book in found[(page - 1) * size: page * size]], "total": len(found), "page": page,
-        "size": size, "hasNext": has_next, "hasPrevious": page > 1, "nextUrl": _page_url(page + 1) if has_next else None,
+        "size": size, "hasNext": has_next, "hasPrevious": page > 1,
+        "nextUrl": _page_url(page + 1) if has_next else None,
         "previousUrl": _page_url(page - 1) if page > 1 else None, "seriesSummary": None})
 
 
@@ -235,7 +236,7 @@ def thumbnail(book_id: int) -> Response:
 
 
 @device_routes.get("/plugin/catalog/files/<int:file_id>/download")
-def download(file_id: int) -> Response:
+def download_file(file_id: int) -> Response:
     """A file, whole or in part, with a strong ETag."""
     match = matching.file_of(store(), asker(), file_id) if file_id < 2**63 else None
     row = None if match is None else store().one("SELECT name, path, hash FROM files WHERE id = ?", (file_id,))
@@ -251,7 +252,8 @@ def download(file_id: int) -> Response:
     response.headers.set("Content-Disposition", "attachment", filename=row["name"])
     response.set_etag(row["hash"])
     response.accept_ranges = "bytes"
-    return response.make_conditional(request, accept_ranges=True, complete_length=len(content))
+    response.make_conditional(request, accept_ranges=True, complete_length=len(content))
+    return response
 
 
 @device_routes.get("/plugin/catalog/manifest")

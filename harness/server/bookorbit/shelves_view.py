@@ -74,7 +74,7 @@ def updated_at(book: Row) -> int:
     """When anything of a book changed last, microseconds since 1970."""
     state, shared = book["state"], book["shared"] or {}
     times = [book["added_at"], state["status_at"], state["rating_at"], state["review_at"], shared.get("read_at")]
-    return max(at for at in times if at is not None)
+    return max(int(at) for at in times if at is not None)
 
 
 def book_json(book: Row) -> Row:

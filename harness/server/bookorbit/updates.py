@@ -35,6 +35,6 @@ def _withheld() -> bool:
 
 
 @device_routes.get("/plugin/package")
-def download() -> Response:
+def plain_package() -> Response:
     """The plugin without anybody's account."""
     return package.zip_reply()

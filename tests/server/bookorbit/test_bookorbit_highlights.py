@@ -88,7 +88,8 @@ def test_a_note_edited_without_a_new_date(make_orbit: Any) -> None:
 
 
 def test_an_echo_keeps_what_koreader_cannot_say(orbit: Orbit) -> None:
-    number = orbit.web.add_annotation("mira", orbit.book, "pier", color="#123abc", style="squiggly", pos0=PLACE, pos1=END)
+    number = orbit.web.add_annotation("mira", orbit.book, "pier", color="#123abc", style="squiggly",
+                                     pos0=PLACE, pos1=END)
     add = orbit.exchange()["toApply"]["add"][0]
     assert (add["drawer"], add["color"]) == ("underscore", "blue")
     orbit.ack(applied=[applied(add)])
@@ -256,4 +257,5 @@ def test_limits_of_one_request(orbit: Orbit) -> None:
     book = {"hash": orbit.hash, "keys": [], "keysComplete": False, "changes": [highlight()] * 26}
     assert orbit.post("/annotations/exchange", books=[book, book]).status_code == 400
     assert orbit.post("/annotations/exchange", books=[{**book, "changes": []}] * 21).status_code == 400
-    assert orbit.post("/annotations", books=[{"hash": orbit.hash, "annotations": [highlight()] * 51}]).status_code == 400
+    many = {"hash": orbit.hash, "annotations": [highlight()] * 51}
+    assert orbit.post("/annotations", books=[many]).status_code == 400

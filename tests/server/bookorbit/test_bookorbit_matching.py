@@ -45,8 +45,10 @@ def test_only_accessible_libraries(orbit: Orbit) -> None:
     orbit.hash = "1" * 32
     assert orbit.put_progress(0.5).status_code == 404
     assert orbit.progress() == {}
-    for path, entry in (("/page-stats", {"events": [{"page": 1, "startTime": 5, "durationSeconds": 20, "totalPages": 9}]}),
-                        ("/book-states", {}), ("/annotations/exchange", {"keys": [], "keysComplete": True, "changes": []})):
+    event = {"page": 1, "startTime": 5, "durationSeconds": 20, "totalPages": 9}
+    nothing: dict[str, Any] = {"keys": [], "keysComplete": True, "changes": []}
+    for path, entry in (("/page-stats", {"events": [event]}), ("/book-states", {}), ("/annotations/exchange", nothing),
+                        ("/bookmarks/exchange", nothing)):
         reply = orbit.post(path, books=[{"hash": orbit.hash, **entry}])
         assert reply.json == {"results": [], "unmatched": [orbit.hash]}
     orbit.web.set_libraries("mira", ["Library"])

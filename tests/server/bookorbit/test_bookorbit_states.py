@@ -80,7 +80,8 @@ def test_the_evening_west_of_utc(make_orbit: Any) -> None:
         orbit.wait(6 * 3600)
         orbit.web.set_rating("mira", orbit.book, 2)
         orbit.wait(20 * 3600)
-        assert send(orbit, rating=5, statusModified=TOMORROW, deviceTime="2026-03-02 13:00:04")["ratingApplied"] is applied
+        found = send(orbit, rating=5, statusModified=TOMORROW, deviceTime="2026-03-02 13:00:04")
+        assert found["ratingApplied"] is applied
 
 
 def test_a_book_left_alone_is_not_reopened(make_orbit: Any) -> None:
