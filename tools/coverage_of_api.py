@@ -4,8 +4,8 @@ usage: python tools/coverage_of_api.py [--all]
 
 The table is `tests/data/api_usage.tsv`: kind (module, member, instance, object, replaced), name, member, number of
 third-party plugins, number of bundled plugins, note (the kind of a module; `absent` for what KOReader has not either,
-`set later` for a field that is nil at first, `bundled plugin` for what comes with a plugin of KOReader's). Without --all only what the thresholds ask for is shown:
-modules that two plugins use and members that three do.
+`set later` for a field that is nil at first, `bundled plugin` for what comes with a plugin of KOReader's). Without
+--all only what the thresholds ask for is shown: modules that two plugins use and members that three do.
 """
 
 from __future__ import annotations

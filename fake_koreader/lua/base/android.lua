@@ -1,4 +1,5 @@
 --- The launcher of KOReader on Android, as Lua sees it: only there. What goes out of KOReader is in the trace.
+-- fidelity: partial: what leaves KOReader is in the trace and goes nowhere
 
 local name, host = ...
 

@@ -2,6 +2,7 @@
 LuaSocket's `socket` over the emulated network. Sockets are TCP clients; a listening socket is one that nobody ever
 calls. Every wait costs the device's time. Datagrams (socket/datagrams) get no answer.
 ]]
+-- fidelity: partial: TCP and DNS to the emulated network; nobody connects to a listening socket
 local _, host = ...
 local not_emulated = require("not_emulated")
 

@@ -2,6 +2,7 @@
 LuaSec's `ssl`, as far as clients go: `wrap` and `newcontext`. The handshake costs a round trip and meets the network's
 faults; there are no certificates, so `verify` is noted and what a certificate would be is not emulated.
 ]]
+-- fidelity: partial: clients; certificates are not verified, as on a device
 local _, host = ...
 local not_emulated = require("not_emulated")
 

@@ -2,6 +2,7 @@
 Actions by name: what a gesture, a profile or a plugin can have done without knowing who does it
 (koreader-ui.md §8). An action is sent as an event through `UIManager:sendEvent`.
 ]]
+-- fidelity: partial: KOReader's own actions as far as somebody here answers them
 local Device = require("device")
 local Event = require("ui/event")
 local UIManager = require("ui/uimanager")

@@ -1,5 +1,6 @@
 --- Translations: KOReader's frontend/gettext (specs/koreader-core.md §1.6).
 -- Reads little-endian MO files, KOReader's own below l10n/ and those that plugins bring.
+-- fidelity: partial: the texts are English; catalogues of KOReader's own are not shipped, those of plugins are read
 
 local GetText = {
     context = {},

@@ -1,4 +1,5 @@
 --- KOReader's frontend/httpclient (specs/koreader-core.md §4.4): with turbo off, as shipped, a request raises.
+-- fidelity: partial: turbo is off, as shipped: a request raises
 
 local HTTPClient = {
     headers = {},

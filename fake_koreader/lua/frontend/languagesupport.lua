@@ -1,4 +1,5 @@
 --- Plugins that know a language register here; KOReader asks them when a text is selected or looked up.
+-- fidelity: partial: plugins register; no text is ever asked about
 local WidgetContainer = require("ui/widget/container/widgetcontainer")
 local logger = require("logger")
 

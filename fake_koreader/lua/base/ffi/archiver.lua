@@ -1,5 +1,7 @@
 --- Reading and writing archives: the module KOReader's base calls ffi/archiver (specs/koreader-core.md §3.6).
 -- zip and tar (also gz, bz2, xz); other formats fail to open. A writer keeps the archive in memory until close.
+-- fidelity: partial: zip and tar (also gz, bz2, xz); other formats fail to open, a writer keeps the archive in
+-- memory until close
 
 local _, host = ...
 

@@ -1,5 +1,6 @@
 --- Compact binary text of values: the module KOReader's base calls ffi/bitser (specs/koreader-core.md §2.5).
 -- The interface is bitser's, the encoding LuaJIT's own: texts written here cannot be read on a device, or the reverse.
+-- fidelity: partial: bitser's interface over LuaJIT's own encoding: files cannot be exchanged with a device
 
 local buffer = require("string.buffer")
 

@@ -2,6 +2,7 @@
 Colours and buffers. Buffers hold real pixels (ffi/blitpixels) up to a megapixel; larger ones, and the screen's own,
 have a size and a type only: whatever is painted on them is accepted and forgotten.
 ]]
+-- fidelity: partial: pixels of small buffers; the C blitter is absent
 local ffi = require("ffi")
 local not_emulated = require("not_emulated")
 local pixels = require("ffi/blitpixels")

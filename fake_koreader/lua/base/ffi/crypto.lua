@@ -1,4 +1,5 @@
 --- Keys from passwords: the module KOReader's base calls ffi/crypto (specs/koreader-core.md §3.5).
+-- fidelity: partial: PBKDF2 with HMAC-SHA1; the ciphers are loud
 
 local _, host = ...
 

@@ -3,6 +3,7 @@ The screen: its size, rotation and resolution. Nothing can be seen on it; `bb` t
 
 Formulas from koreader-core.md §6.3.
 ]]
+-- fidelity: partial: nothing can be seen; refreshes are accepted
 local BB = require("ffi/blitbuffer")
 local Geom = require("ui/geometry")
 

@@ -1,4 +1,5 @@
 --- What plugins use of KOReader's ffi/mupdf: pictures. Documents are opened through document/documentregistry.
+-- fidelity: partial: pictures only; documents are opened through document/documentregistry
 
 local ffi = require("ffi")
 local picture = require("ffi/picture")

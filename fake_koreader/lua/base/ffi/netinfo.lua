@@ -1,4 +1,5 @@
 --- What network interfaces there are: KOReader's ffi/netinfo (specs/koreader-core.md §3.6).
+-- fidelity: partial: the loopback and the profile's wireless interface
 
 local _, host = ...
 

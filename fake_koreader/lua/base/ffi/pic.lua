@@ -1,4 +1,5 @@
 --- KOReader's ffi/pic: picture files as documents of one page.
+-- fidelity: partial: small PNG files have their pixels, all other pictures come out grey
 
 local picture = require("ffi/picture")
 

@@ -1,4 +1,5 @@
 --- KOReader's ffi/png: PNG files to and from C memory.
+-- fidelity: partial: small files have their pixels, large ones come out grey
 
 local ffi = require("ffi")
 local picture = require("ffi/picture")

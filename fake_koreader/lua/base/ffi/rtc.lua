@@ -1,4 +1,5 @@
 --- The real-time clock: only reading it is emulated; alarms that wake the device are not.
+-- fidelity: partial: reading the clock; alarms never wake the device
 
 local _, host = ...
 

@@ -1,4 +1,5 @@
 --- Paths, files, time and sub-processes near the system: KOReader's base ffi/util (specs/koreader-core.md §3.4).
+-- fidelity: partial: what a sub-process does to files and servers is visible at once, and killing it does not undo that
 
 local _, host = ...
 

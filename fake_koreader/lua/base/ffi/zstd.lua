@@ -1,6 +1,8 @@
 --- Zstandard frames: the module KOReader's base calls ffi/zstd (specs/koreader-core.md §3.6).
 -- Frames written here are valid but hold the data as they are (raw blocks); frames with compressed blocks, which only
 -- a device writes, are refused by name.
+-- fidelity: partial: frames hold the data as they are; compressed blocks, which only a device writes, are refused by
+-- name
 
 local ffi = require("ffi")
 

@@ -1,5 +1,7 @@
 --- The engine of reflowable books as a library: documents are opened through document/documentregistry; what plugins
 -- ask of the library itself is here.
+-- fidelity: partial: getBalancedHTML and what plugins ask of the library; documents are opened through
+-- document/documentregistry
 
 local cre = {}
 

@@ -1,5 +1,6 @@
 --- Answers the requests that concern the device: leaving, sleeping, lights, rotation. A module of FileManager and
 --- ReaderUI; in their order it comes before the plugins.
+-- fidelity: partial: what the profile cannot do is refused; USB storage is loud
 local Device = require("device")
 local Event = require("ui/event")
 local EventListener = require("ui/widget/eventlistener")

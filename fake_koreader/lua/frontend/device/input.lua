@@ -3,6 +3,7 @@ Keys, touches and words from the hardware, as events for UIManager; and the clip
 
 `waitEvent` is where the application waits, and therefore where virtual time passes.
 ]]
+-- fidelity: partial: events come ready made; raw touches and styluses are loud
 local Event = require("ui/event")
 local Geom = require("ui/geometry")
 local source = require("ffi/inputsource")

@@ -1,5 +1,7 @@
 --- Reflowable books (KOReader: document/credocument, over crengine). Nothing of the book is known before
 --- loadDocument(), and no page before render(), as on a device. Positions are xpointers.
+-- fidelity: partial: pages, positions, text, contents and searches over our own layout; images, visible characters
+-- and page maps are loud
 local Document = require("document/document")
 local Screen = require("device").screen
 local engine = require("ffi/document_engine")

@@ -1,5 +1,6 @@
 --- What all documents share (KOReader: document/document). An open document is counted by the registry:
 --- the engine lets a file go when the last holder closes it. Painting is not emulated.
+-- fidelity: partial: drawing is loud; no hidden flows, no page maps
 local engine = require("ffi/document_engine")
 local not_emulated = require("not_emulated")
 

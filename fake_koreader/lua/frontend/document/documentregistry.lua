@@ -1,4 +1,5 @@
 --- Which engine reads which file (KOReader: document/documentregistry), and which files are open how often.
+-- fidelity: partial: EPUB, FB2, HTML, text, PDF, CBZ, CBR and pictures; other formats are loud when opened
 local util = require("util")
 local engine = require("ffi/document_engine")
 local logger = require("logger")

@@ -1,4 +1,5 @@
 --- Paged books that MuPDF reads (KOReader: document/pdfdocument): PDF, CBZ, CBR. Pages count from the opening on.
+-- fidelity: partial: sizes, text and contents; drawing, reflow and writing annotations into the file are loud
 local Document = require("document/document")
 local Geom = require("ui/geometry")
 local engine = require("ffi/document_engine")

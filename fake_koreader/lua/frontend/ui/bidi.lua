@@ -1,6 +1,7 @@
 --[[--
 Wraps texts in Unicode's direction marks, and mirrors the layout for languages written from right to left.
 ]]
+-- fidelity: partial: direction marks and mirroring by the language's code
 local LRI, RLI, FSI, PDI = "\u{2066}", "\u{2067}", "\u{2068}", "\u{2069}"
 
 local RTL_LANGUAGES = {}

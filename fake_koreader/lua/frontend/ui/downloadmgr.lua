@@ -1,5 +1,6 @@
 --- Asks for a folder to download to.
 -- Fields: `title`, `onConfirm(path)`.
+-- fidelity: partial: a path chooser for folders
 
 local PathChooser = require("ui/widget/pathchooser")
 local UIManager = require("ui/uimanager")

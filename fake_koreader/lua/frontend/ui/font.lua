@@ -1,6 +1,7 @@
 --[[--
 Typefaces by purpose. Nothing is drawn; a face is a name, a size in pixels and the metrics that go with it.
 ]]
+-- fidelity: partial: metrics from one fixed table; fallback fonts are only named
 local Screen = require("device").screen
 
 local SANS, SANS_BOLD = "NotoSans-Regular.ttf", "NotoSans-Bold.ttf"

@@ -1,4 +1,5 @@
 --- Languages of the user interface. All texts here are English; the setting is kept, as a reader's choice.
+-- fidelity: partial: the setting is kept; the texts stay English
 local Language = {
     language_names = {
         C = "English", en = "English", en_GB = "English (United Kingdom)", de = "Deutsch", es = "Español",

@@ -2,6 +2,7 @@
 How wide text is. Widths come from one fixed table of advance widths, in thousandths of the font size, so that
 layout is the same on every machine; nothing is drawn.
 ]]
+-- fidelity: partial: widths from one fixed table; nothing is drawn
 local Geom = require("ui/geometry")
 
 local NARROW, WIDE, DIGIT, SPACE, UPPER, LOWER = 270, 830, 570, 260, 650, 530

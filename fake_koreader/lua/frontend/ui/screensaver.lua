@@ -4,6 +4,7 @@ The sleep screen: what is shown while the device sleeps, and when it goes away a
 Settings: `screensaver_type` ("disable" shows nothing unless there is a message), `screensaver_show_message`,
 `screensaver_message`, `screensaver_delay` ("disable", seconds as a string, "tap" or "gesture").
 ]]
+-- fidelity: partial: the window and when it goes; pictures are not chosen or drawn
 local Device = require("device")
 local ScreenSaverWidget = require("ui/widget/screensaverwidget")
 local UIManager = require("ui/uimanager")

@@ -1,5 +1,6 @@
 --- What is known about a book: title, authors and so on, with what the reader has changed about them
 --- (specs/koreader-ui.md §5.4, §5.9).
+-- fidelity: partial: the page lists what is known; the notebook and searching in properties are loud
 local BookList = require("ui/widget/booklist")
 local DocSettings = require("docsettings")
 local DocumentRegistry = require("document/documentregistry")

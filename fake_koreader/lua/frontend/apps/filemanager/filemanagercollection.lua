@@ -1,4 +1,5 @@
 --- Collections of books, favorites first among them.
+-- fidelity: partial: lists, favorites and the dialog of a book; sorting, filters and searches are not there
 local BookList = require("ui/widget/booklist")
 local ReadCollection = require("readcollection")
 local UIManager = require("ui/uimanager")

@@ -1,4 +1,5 @@
 --- Searching for files by name.
+-- fidelity: partial: by name, below the home folder; not in metadata or contents
 local InputContainer = require("ui/widget/container/inputcontainer")
 local InputDialog = require("ui/widget/inputdialog")
 local InfoMessage = require("ui/widget/infomessage")

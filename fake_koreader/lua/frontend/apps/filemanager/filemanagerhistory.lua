@@ -1,4 +1,5 @@
 --- The list of books by the time of their last reading.
+-- fidelity: partial: the list and the dialog of a book; filters and searches are not there
 local BookList = require("ui/widget/booklist")
 local ReadHistory = require("readhistory")
 local UIManager = require("ui/uimanager")

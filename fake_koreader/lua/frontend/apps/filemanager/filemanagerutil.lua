@@ -1,4 +1,5 @@
 --- What file lists share: KOReader's frontend/apps/filemanager/filemanagerutil (specs/koreader-ui.md §5.4).
+-- fidelity: partial: buttons for shortcuts, scripts and folders are loud
 
 local BookList = require("ui/widget/booklist")
 local Device = require("device")

@@ -2,6 +2,7 @@
 The device: capabilities as methods, its screen, input and power as fields. Everything that differs between
 models comes from the profile of the machine.
 ]]
+-- fidelity: partial: vendors' own drivers are not there: a model differs from another by what its profile says
 local hardware = require("ffi/hardware")
 local profile = hardware.profile
 

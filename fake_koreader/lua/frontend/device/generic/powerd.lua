@@ -2,6 +2,7 @@
 Battery and lights. KOReader's scale of the frontlight is the machine's own (`fl_min` to `fl_max`); warmth goes
 from 0 to 100.
 ]]
+-- fidelity: partial: one battery and one light; hall sensors and second batteries are never there
 local Event = require("ui/event")
 local power = require("ffi/hardware").power
 local time = require("ui/time")

@@ -1,4 +1,5 @@
 --- Where the entries of the file manager's menu go: tabs, then the content of each tab and submenu.
+-- fidelity: partial: the ids that plugins and KOReader's own items here use
 local LINE = ("-"):rep(28)
 
 local tabs = { "filemanager_settings", "setting", "tools", "search", "main" }

@@ -1,4 +1,5 @@
 --- Where the entries of the reader's menu go: tabs, then the content of each tab and submenu.
+-- fidelity: partial: the ids that plugins and KOReader's own items here use
 local LINE = ("-"):rep(28)
 
 return {

@@ -1,4 +1,5 @@
 --- What UIManager polls for messages: KOReader's frontend/ui/message/messagequeue.
+-- same: start stop waitEvent
 
 local MessageQueue = {}
 

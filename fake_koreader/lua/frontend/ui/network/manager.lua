@@ -5,6 +5,7 @@ backend into it when it is first required.
 States: idle; `pending_connection` (an attempt is under way) and, once the backend has said that it did its part,
 `pending_connectivity_check` (asked every quarter of a second whether there is a connection).
 ]]
+-- fidelity: partial: one radio, no list of networks; proxies are only remembered
 local DataStorage = require("datastorage")
 local Device = require("device")
 local Event = require("ui/event")

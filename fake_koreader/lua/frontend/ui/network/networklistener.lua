@@ -2,6 +2,7 @@
 NetworkListener: a module of FileManager and ReaderUI on devices with a Wi-Fi switch. It keeps what NetworkMgr cached
 in step with the events, answers the requests that gestures send, and switches an unused radio off.
 ]]
+-- fidelity: partial: answers KOReader's events and inactivity; the menu of networks is not there
 local Device = require("device")
 local EventListener = require("ui/widget/eventlistener")
 local InfoMessage = require("ui/widget/infomessage")

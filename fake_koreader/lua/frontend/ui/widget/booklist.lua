@@ -1,5 +1,6 @@
 --- Lists of books, and what is known about books without opening them (specs/koreader-core.md §2.9).
 -- The cache is one per process and called with a dot; the list itself is a Menu.
+-- fidelity: partial: what is known of books; views and sorting of the list are a Menu's
 
 local DocSettings = require("docsettings")
 local Menu = require("ui/widget/menu")

@@ -2,6 +2,7 @@
 -- Fields: `ui` (with `doc_settings` and `document`), `close_callback()`, `readonly`. It edits the live `summary` table
 -- of the document settings; leaving writes them if anything changed. No event tells of a change
 -- (specs/koreader-ui.md 7.4 and 11).
+-- fidelity: partial: rating, status and note; statistics are not shown
 
 local BookList = require("ui/widget/booklist")
 local Button = require("ui/widget/button")

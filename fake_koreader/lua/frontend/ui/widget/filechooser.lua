@@ -2,6 +2,8 @@
 -- Fields: `path`, `show_files`, `show_hidden`, `show_unsupported`, `file_filter(name)`, `show_current_dir_for_hold`
 -- (first row stands for the folder itself). Items: { text, path, is_file, attr, mandatory, is_go_up }.
 -- To be overridden: `onFileSelect(item)`, `onFileHold(item)`, `onPathChanged(path)`.
+-- fidelity: partial: sorted by name; other orders and filters are not there
+-- same: onFileSelect onFileHold
 
 local BookList = require("ui/widget/booklist")
 local Device = require("device")

@@ -1,4 +1,5 @@
 --- A box of HTML. Nothing is laid out: its text without markup is what a reader sees, on one page.
+-- fidelity: partial: one page with the text of the HTML; nothing is laid out, links cannot be tapped
 
 local Geom = require("ui/geometry")
 local InputContainer = require("ui/widget/container/inputcontainer")

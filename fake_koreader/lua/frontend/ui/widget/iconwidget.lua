@@ -1,5 +1,6 @@
 --- A named icon. Nothing is drawn; the icon's name is what a test or a reader's tap refers to.
 -- Fields: `icon`, `width`, `height` (pixels), `rotation_angle`, `alpha`, `dim`.
+-- fidelity: partial: the size of an icon; no picture
 
 local Geom = require("ui/geometry")
 local Screen = require("device").screen

@@ -2,6 +2,7 @@
 -- Fields: `image` (blitbuffer, function, or array of either) or `file`, `image_disposable`, `fullscreen`,
 -- `with_title_bar`, `title_text`, `caption`, `buttons_visible`, `rotated`, `scale_factor`. A picture that is disposable
 -- is freed on closing. A tap shows or hides the buttons; a swipe down, Back or Close leave.
+-- fidelity: partial: pictures change and rotate; zooming and panning change numbers only
 
 local ButtonTable = require("ui/widget/buttontable")
 local CenterContainer = require("ui/widget/container/centercontainer")

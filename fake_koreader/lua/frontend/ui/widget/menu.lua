@@ -4,6 +4,7 @@
 -- `title_bar_left_icon`, `no_title`, `show_parent`. To be overridden: `onMenuSelect(item, pos)`, `onMenuChoice(item)`,
 -- `onMenuHold(item, pos)`, `onLeftButtonTap()`, `onLeftButtonHold()`, `onReturn()`. Moving between pages is in
 -- ui/widget/menu_paging.
+-- same: onMenuHold onLeftButtonHold onLeftButtonTap
 
 local BottomContainer = require("ui/widget/container/bottomcontainer")
 local Button = require("ui/widget/button")

@@ -1,4 +1,5 @@
 --- A QR code for `text`, at most `width` by `height` pixels. Nothing is encoded; `text` is what a scanner would read.
+-- fidelity: partial: the size; no code is drawn
 
 local Geom = require("ui/geometry")
 local Screen = require("device").screen

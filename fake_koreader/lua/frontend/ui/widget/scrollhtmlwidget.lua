@@ -1,5 +1,6 @@
 --- A box of HTML of `width` by `height` pixels that can be scrolled.
 -- Fields: `html_body`, `css`, `default_font_size`, `dialog`, `html_link_tapped_callback(link)`.
+-- fidelity: partial: as ui/widget/htmlboxwidget
 
 local Geom = require("ui/geometry")
 local HtmlBoxWidget = require("ui/widget/htmlboxwidget")

@@ -3,6 +3,7 @@
 -- of the font size added between lines), `height_adjust`, `alignment`, `fgcolor`, `bgcolor`, `justified`.
 -- Once freed, which closing its window does, it can not be painted again before `setText` or a new `init`
 -- (specs/koreader-ui.md 7; conformance widgets/dialog_shown_again_after_close).
+-- fidelity: partial: lines are counted by a fixed table of widths; words cannot be selected
 
 local Blitbuffer = require("ffi/blitbuffer")
 local Font = require("ui/font")

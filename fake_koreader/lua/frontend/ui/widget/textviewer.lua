@@ -2,6 +2,7 @@
 -- Fields: `title`, `text`, `text_type`, `text_format` ("html" and "md" are shown as plain text), `width`, `height`,
 -- `buttons_table`, `add_default_buttons`, `justified`, `close_callback()`, `file`. Without `buttons_table` there are
 -- Find, ⇱, ⇲ and Close. A tap beside it closes it.
+-- fidelity: partial: HTML and Markdown are shown as plain text; selecting text and files are loud
 
 local ButtonTable = require("ui/widget/buttontable")
 local CenterContainer = require("ui/widget/container/centercontainer")

@@ -1,6 +1,7 @@
 --- One line of text, cut with an ellipsis at `max_width`.
 -- Fields: `text`, `face`, `bold`, `max_width`, `truncate_left`, `padding` (above and below), `fgcolor`,
 -- `forced_height`, `forced_baseline`. A freed TextWidget may be painted again (unlike a TextBoxWidget).
+-- fidelity: partial: the width by a fixed table
 
 local Blitbuffer = require("ffi/blitbuffer")
 local Geom = require("ui/geometry")

@@ -1,6 +1,7 @@
 --- The keyboard on the screen: a modal window over its dialog, at the bottom of the screen.
 -- Fields: `inputbox` (the InputText it writes into). A tap on a key does what the key says; swipes over it are
 -- swallowed. Its labels are no texts of a window.
+-- fidelity: partial: one layout, typed by scenarios; no key popups
 
 local Device = require("device")
 local FrameContainer = require("ui/widget/container/framecontainer")

@@ -1,4 +1,5 @@
 --- Something on the screen: `new` also runs the framework's `_init`, before the author's `init`.
+-- same: paintTo
 local EventListener = require("ui/widget/eventlistener")
 
 local Widget = EventListener:extend{}

@@ -1,4 +1,5 @@
 --- Bookmarks of pages, notes, and the list of both (specs/koreader-ui.md §4.5, §5.8).
+-- fidelity: partial: the list has no filters, searches or details
 local Event = require("ui/event")
 local InputContainer = require("ui/widget/container/inputcontainer")
 local InputDialog = require("ui/widget/inputdialog")

@@ -2,6 +2,7 @@
 The options of a book (KOReader's bottom menu): read for a book, else from the defaults, stored as `copt_…` or
 `kopt_…`. The panel itself is not emulated; actions and plugins change options by events.
 ]]
+-- fidelity: partial: the bottom menu is loud; options change by events
 local Event = require("ui/event")
 local InputContainer = require("ui/widget/container/inputcontainer")
 local not_emulated = require("not_emulated")

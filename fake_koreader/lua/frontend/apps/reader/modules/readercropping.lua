@@ -1,4 +1,5 @@
 --- Cropping pages by hand is a matter of the picture, which is not drawn here.
+-- fidelity: partial: cropping by hand is loud
 local InputContainer = require("ui/widget/container/inputcontainer")
 
 local ReaderCropping = InputContainer:extend{}

@@ -2,6 +2,7 @@
 The dictionary: no dictionaries are installed, so every lookup finds nothing, and says so. Plugins may add buttons to
 its results and hear of lookups (`WordLookedUp`).
 ]]
+-- fidelity: partial: no dictionaries are installed: a lookup is told to listeners and finds nothing
 local Event = require("ui/event")
 local InfoMessage = require("ui/widget/infomessage")
 local InputContainer = require("ui/widget/container/inputcontainer")

@@ -1,4 +1,5 @@
 --- Font size and line spacing of a reflowable book.
+-- fidelity: partial: size and line spacing count, the face is only remembered
 local Event = require("ui/event")
 local InputContainer = require("ui/widget/container/inputcontainer")
 

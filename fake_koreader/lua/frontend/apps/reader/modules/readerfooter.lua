@@ -2,6 +2,8 @@
 The status bar of a book: page numbers, progress, and what plugins add (specs/koreader-ui.md §5.6). The other parts
 of KOReader read progress from here.
 ]]
+-- fidelity: partial: the numbers are there, the texts only as far as plugins read them; presets and the menu are
+-- loud
 local BookList = require("ui/widget/booklist")
 local Device = require("device")
 local Geom = require("ui/geometry")

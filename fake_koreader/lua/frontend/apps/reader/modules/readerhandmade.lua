@@ -1,4 +1,5 @@
 --- A table of contents and hidden flows made by the reader: kept for a book that has them, made nowhere here.
+-- fidelity: partial: kept for a book that has them, made nowhere
 local InputContainer = require("ui/widget/container/inputcontainer")
 
 local ReaderHandMade = InputContainer:extend{

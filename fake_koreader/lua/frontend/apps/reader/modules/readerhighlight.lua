@@ -1,6 +1,7 @@
 --[[--
 Highlights: a selected text becomes an annotation, changes, or goes (specs/koreader-ui.md §4.5, §5.8).
 ]]
+-- fidelity: partial: a selection is made by scenarios and plugins; holding a finger on a text is loud
 local ButtonDialog = require("ui/widget/buttondialog")
 local Event = require("ui/event")
 local InputContainer = require("ui/widget/container/inputcontainer")

@@ -1,4 +1,5 @@
 --- Drawing the next page ahead; there is nothing to draw.
+-- fidelity: partial: there is nothing to draw ahead
 local EventListener = require("ui/widget/eventlistener")
 
 local ReaderHinting = EventListener:extend{

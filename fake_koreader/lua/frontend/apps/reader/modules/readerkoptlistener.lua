@@ -1,4 +1,5 @@
 --- Hands the stored zoom and contrast of a paged book to those whom they concern.
+-- fidelity: partial: zoom and contrast only
 local Event = require("ui/event")
 local EventListener = require("ui/widget/eventlistener")
 

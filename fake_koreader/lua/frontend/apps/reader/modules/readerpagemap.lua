@@ -1,4 +1,5 @@
 --- Stable page numbers: those of a printed edition. The books of this emulation name none.
+-- fidelity: partial: books name no stable pages; synthetic ones are not made
 local Event = require("ui/event")
 local WidgetContainer = require("ui/widget/container/widgetcontainer")
 

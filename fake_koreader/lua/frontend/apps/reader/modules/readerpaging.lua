@@ -2,6 +2,7 @@
 Where the reader is in a paged book, and how to go elsewhere (specs/koreader-ui.md §4.2.3, §4.3, §5.5): one page at a
 time, or a continuous strip of pages that moves by a screen (`readerstrip`).
 ]]
+-- fidelity: partial: page and strip; two pages side by side, flipping and dragging are not there
 local Event = require("ui/event")
 local InputContainer = require("ui/widget/container/inputcontainer")
 local Strip = require("apps/reader/modules/readerstrip")

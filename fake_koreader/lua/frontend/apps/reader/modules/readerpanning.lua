@@ -1,4 +1,5 @@
 --- Moving the view with the arrow keys.
+-- fidelity: partial: accepted, without effect
 local Event = require("ui/event")
 local InputContainer = require("ui/widget/container/inputcontainer")
 

@@ -1,4 +1,5 @@
 --- How scrolling answers to a finger: settings that other modules read.
+-- fidelity: partial: settings only; nothing glides
 local InputContainer = require("ui/widget/container/inputcontainer")
 
 local ReaderScrolling = InputContainer:extend{

@@ -1,4 +1,5 @@
 --- Searching a book's text.
+-- fidelity: partial: in reflowable books; the list of all results and regular expressions in paged ones are loud
 local Event = require("ui/event")
 local InfoMessage = require("ui/widget/infomessage")
 local InputContainer = require("ui/widget/container/inputcontainer")

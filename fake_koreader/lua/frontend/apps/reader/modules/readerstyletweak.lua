@@ -1,4 +1,5 @@
 --- The style tweaks that the reader has switched on for a book; kept, though nothing is styled here.
+-- fidelity: partial: kept, nothing is styled
 local WidgetContainer = require("ui/widget/container/widgetcontainer")
 
 local ReaderStyleTweak = WidgetContainer:extend{

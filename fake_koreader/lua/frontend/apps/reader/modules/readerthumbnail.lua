@@ -1,4 +1,5 @@
 --- Small pictures of pages; none are drawn here.
+-- fidelity: partial: no small pictures of pages; the page browser and the book map are loud
 local WidgetContainer = require("ui/widget/container/widgetcontainer")
 local not_emulated = require("not_emulated")
 

@@ -1,4 +1,5 @@
 --- Margins and style sheet of a reflowable book.
+-- fidelity: partial: margins count; style sheets and the rest are only remembered
 local Event = require("ui/event")
 local WidgetContainer = require("ui/widget/container/widgetcontainer")
 

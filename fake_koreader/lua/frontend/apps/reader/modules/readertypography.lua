@@ -1,4 +1,5 @@
 --- The language by whose rules a reflowable book is set.
+-- fidelity: partial: the language is kept, without effect on the layout
 local WidgetContainer = require("ui/widget/container/widgetcontainer")
 
 local ReaderTypography = WidgetContainer:extend{

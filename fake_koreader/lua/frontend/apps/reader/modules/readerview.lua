@@ -3,6 +3,7 @@ What of the book is on the screen, and how: the current page or position, zoom, 
 children are the dog-ear, the footer and the flipping marker (specs/koreader-ui.md §5.6). Nothing is painted but the
 widgets that plugins add.
 ]]
+-- fidelity: partial: positions, states and modules of plugins; pages are not drawn
 local Event = require("ui/event")
 local Geom = require("ui/geometry")
 local Screen = require("device").screen

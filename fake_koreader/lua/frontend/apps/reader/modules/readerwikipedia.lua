@@ -1,4 +1,5 @@
 --- Wikipedia lookups go to servers outside; they are refused.
+-- fidelity: partial: lookups are loud
 local WidgetContainer = require("ui/widget/container/widgetcontainer")
 local not_emulated = require("not_emulated")
 

@@ -2,6 +2,8 @@
 How large the pages of a paged book are shown. `kopt_zoom_mode_genus` 4 is the page, 3 its content;
 `kopt_zoom_mode_type` 2 fits it whole, 1 by its width, 0 by its height.
 ]]
+-- fidelity: partial: pages are fitted whole, by width or by height, or zoomed by hand; columns, rows and panning are
+-- not there
 local Event = require("ui/event")
 local WidgetContainer = require("ui/widget/container/widgetcontainer")
 
