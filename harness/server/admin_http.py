@@ -216,6 +216,41 @@ def _bookorbit(method: str, *fixed: Any, **arguments: Any) -> Any:
         raise AdminError(str(error)) from error
 
 
+@blueprint.get("/tome/<name>")
+def tome_listing(name: str) -> Response:
+    """A list of Tome's records: `?user=` and `?book=`."""
+    from harness.server.tome.admin import LISTS as TOME_LISTS
+
+    method = name.replace("-", "_")
+    if method not in TOME_LISTS:
+        raise AdminError(f"no such list: {name}; known are {', '.join(TOME_LISTS)}")
+    return json_reply(_tome(method, request.args.get("user"), _number("book")))
+
+
+@blueprint.post("/tome/<name>")
+def tome_action(name: str) -> Response:
+    """What a reader does on the web, or the administrator of Tome does: the body holds the arguments."""
+    from harness.server.tome.admin import ACTIONS as TOME_ACTIONS
+
+    method = name.replace("-", "_")
+    if method not in TOME_ACTIONS:
+        raise AdminError(f"no such action: {name}; known are {', '.join(TOME_ACTIONS)}")
+    arguments = _arguments()
+    if "content_base64" in arguments:
+        arguments["content"] = _bytes(arguments.pop("content_base64"))
+    result = _tome(method, **arguments)
+    return Response(status=204) if result is None else json_reply({"result": result})
+
+
+def _tome(method: str, *fixed: Any, **arguments: Any) -> Any:
+    from harness.server.tome.admin import TomeAdmin
+
+    try:
+        return getattr(TomeAdmin(current_app), method)(*fixed, **arguments)
+    except TypeError as error:
+        raise AdminError(f"{method}: {error}") from error
+
+
 @blueprint.post("/reset")
 def reset() -> Response:
     """Forget everything."""

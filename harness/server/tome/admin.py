@@ -18,6 +18,14 @@ from harness.server.tome.packages import BUILD, IMPLEMENTATION, SEMVER
 from harness.server.tome.states import WORDS, state_of
 from harness.server.users import User
 
+LISTS = ("positions", "annotations")
+ACTIONS = (
+    "add_key", "keys", "revoke_key", "log_in", "disable_user", "set_book", "add_file", "state", "web_open", "web_read",
+    "web_turn_to", "web_annotate", "web_remove_annotation", "send_to_device", "set_inbox", "set_registration",
+    "set_implementation",
+)
+"""What the admin API over HTTP offers, under /admin/tome."""
+
 
 class TomeAdmin:
     """The hand on Tome's side of the server. Raises `AdminError` for what does not exist or is not allowed."""
@@ -123,6 +131,10 @@ class TomeAdmin:
     def set_inbox(self, enabled: bool) -> None:
         """Switch the inbox on or off."""
         settings.turn(self.store, settings.INBOX, enabled)
+
+    def set_registration(self, enabled: bool) -> None:
+        """Let devices make accounts for KOReader's own progress sync, or not."""
+        settings.turn(self.store, settings.REGISTRATION, enabled)
 
     def set_implementation(self, template: str, *, build: int = BUILD, semver: str = SEMVER) -> None:
         """Put in the text that TomeSync updates itself to; its marks are @SERVER_URL@, @API_KEY@, @USERNAME@."""

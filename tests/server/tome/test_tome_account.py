@@ -10,6 +10,7 @@ from server_under_test import MakeServer, Server
 from tome_under_test import Tome
 
 from harness.server import Store, create_app
+from harness.server.tome.admin import TomeAdmin
 
 UNKNOWN = {"Authorization": "Bearer tk_" + "0" * 40}
 
@@ -135,7 +136,5 @@ def test_codes_that_are_wrong_or_late(tome: Tome) -> None:
 
 
 def test_keys_come_from_the_seed(make_server: MakeServer) -> None:
-    from harness.server.tome.admin import TomeAdmin
-
     one, two, other = (TomeAdmin(make_server(seed=seed).app).add_key("mira") for seed in (3, 3, 4))
     assert one == two != other

@@ -87,7 +87,8 @@ def test_a_body_needs_its_media_type(tome: Tome) -> None:
     assert (reply.status_code, reply.json["detail"][0]["type"]) == (422, "model_attributes_type")
 
 
-@pytest.mark.parametrize(("number", "status"), [("one", 422), ("1.5", 422), ("99999999999999999999999", 404), ("-1", 404)])
+@pytest.mark.parametrize(("number", "status"), [
+    ("one", 422), ("1.5", 422), ("99999999999999999999999", 404), ("-1", 404)])
 def test_numbers_in_paths(tome: Tome, number: str, status: int) -> None:
     assert tome.device("GET", f"position/{number}").status_code == status
 

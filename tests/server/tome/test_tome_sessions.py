@@ -107,7 +107,8 @@ def test_little_is_asked_of_a_session(tome: Tome) -> None:
 
 
 @pytest.mark.parametrize(("changes", "status"), [
-    ({"book_id": 77}, 404), ({"book_id": "x"}, 422), ({"started_at": 1777622400}, 422), ({"duration_seconds": 12.5}, 422),
+    ({"book_id": 77}, 404), ({"book_id": "x"}, 422), ({"started_at": 1777622400}, 422),
+    ({"duration_seconds": 12.5}, 422),
     ({"duration_seconds": 2**70}, 422), ({"duration_seconds": 12.0}, 201), ({"duration_seconds": -30}, 201),
     ({"pages_turned": None}, 201), ({"session_uuid": 5}, 422)])
 def test_fields_of_the_wrong_type(tome: Tome, sitting: dict[str, Any], changes: dict[str, Any], status: int) -> None:
