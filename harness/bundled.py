@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import NoReturn
 
 BOOK_SUFFIXES = (".epub", ".pdf", ".cbz", ".cbr", ".fb2", ".txt", ".html")
 _HERE = Path(__file__).resolve().parent
@@ -31,7 +33,7 @@ def contracts() -> Path:
 def find_plugin(name: str, beside: Path | None = None) -> Path:
     """The directory of a plugin: a path, relative to ``beside`` too, or the name of a bundled one.
 
-    FileNotFoundError names what would have been possible.
+    FileNotFoundError names what would have been possible, or the file in it that may not be read.
     """
     folder = name if name.endswith(".koplugin") else f"{name}.koplugin"
     candidates = [Path(name), Path(folder)]
@@ -39,12 +41,28 @@ def find_plugin(name: str, beside: Path | None = None) -> Path:
         candidates += [beside / name, beside / folder]
     candidates.append(plugins() / folder)
     for candidate in candidates:
-        if (candidate / "main.lua").is_file():
+        main = candidate / "main.lua"
+        if os.path.isfile(main):
+            _readable(candidate)
             return candidate.resolve()
+        if candidate.is_dir() and not os.access(candidate, os.R_OK | os.X_OK):
+            _refuse(candidate)
     known = sorted(path.name.removesuffix(".koplugin") for path in plugins().glob("*.koplugin"))
     raise FileNotFoundError(
         f"no plugin '{name}': give a directory with a main.lua, or one of the bundled: {', '.join(known) or 'none'}"
     )
+
+
+def _readable(directory: Path) -> None:
+    for parent, folders, names in os.walk(directory):
+        for name in (*folders, *names):
+            file = Path(parent, name)
+            if os.path.exists(file) and not os.access(file, os.R_OK):
+                _refuse(file)
+
+
+def _refuse(path: Path) -> NoReturn:
+    raise FileNotFoundError(f"{path} may not be read; `chmod -R u+rX` on the plugin's directory mends it")
 
 
 def book_places(beside: Path) -> list[Path]:

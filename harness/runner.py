@@ -24,11 +24,22 @@ LAST_EVENTS = 12
 _DULL = ("disk.", "task.run", "hook.called", "expectation.")
 
 
-def load(target: Target) -> list[Story]:
-    """The stories of a scenario file. ScenarioMistakes when it is wrong."""
+def load(target: Target, *, plugins: bool = False) -> list[Story]:
+    """The stories of a scenario file. ScenarioMistakes when it is wrong; with ``plugins``, about those as well."""
     from fake_koreader.profile import PROFILES
 
-    around = Surroundings(books=bundled.books(target.path.parent), profiles=tuple(PROFILES))
+    def trouble(plugin: str) -> str | None:
+        try:
+            bundled.find_plugin(plugin, target.path.parent)
+        except FileNotFoundError as error:
+            return str(error)
+        return None
+
+    around = Surroundings(
+        books=bundled.books(target.path.parent),
+        profiles=tuple(PROFILES),
+        plugin_trouble=trouble if plugins else None,
+    )
     return Loader(target.path, name=target.name, shown=target.shown, around=around).stories()
 
 

@@ -14,7 +14,7 @@ from harness.check import report
 from harness.check.checking import DEFAULT_PROFILES, CheckOptions, CheckResult
 from harness.check.crew import CheckJob, run_checks
 from harness.check.noticing import FREEZE_BUDGET
-from harness.cli.options import CANNOT_RUN, complete_profiles, orderly, stop
+from harness.cli.options import CANNOT_RUN, complete_profiles, of_system, orderly, stop
 from harness.report import write_junit
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -124,7 +124,7 @@ def _reports(results: list[CheckResult], json_file: Path | None, junit_file: Pat
         if junit_file is not None:
             write_junit(report.as_results(results), junit_file)
     except OSError as error:
-        stop(f"koharness: the report cannot be written: {error}")
+        stop(f"koharness: the report cannot be written: {of_system(error)}")
 
 
 def exit_code(results: list[CheckResult]) -> int:

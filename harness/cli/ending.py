@@ -26,6 +26,11 @@ def stop(message: str) -> NoReturn:
     sys.exit(CANNOT_RUN)
 
 
+def of_system(error: OSError) -> str:
+    """What the operating system said, and of which file, as one line."""
+    return f"{error.filename}: {error.strerror}" if error.filename else str(error)
+
+
 def plainly(function: Function) -> Function:
     """What keeps a command from running ends with exit code 2 and what to mend, never with a traceback."""
 
@@ -35,6 +40,8 @@ def plainly(function: Function) -> Function:
             return function(*arguments, **rest)
         except CannotRun as error:
             stop(f"koharness: {error}")
+        except OSError as error:
+            stop(f"koharness: {of_system(error)}")
 
     return wrapped  # type: ignore[return-value]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,6 +13,7 @@ import click
 from harness import bundled
 from harness.cli.ending import CANNOT_RUN as CANNOT_RUN
 from harness.cli.ending import complete_profiles as complete_profiles
+from harness.cli.ending import of_system as of_system
 from harness.cli.ending import stop as stop
 from harness.errors import CannotRun
 from harness.finding import find_targets
@@ -48,6 +50,8 @@ def shared(function: Function) -> Function:
         *arguments: Any, plugin: str | None, profile: str | None, seed: int, server: str | None, admin_token: str,
         trace: Path | None, keep: Path | None, **rest: Any,
     ) -> Any:  # fmt: skip
+        for directory in (trace, keep):
+            _writable(directory)
         options = RunOptions(
             seed=seed, plugin=_plugin(plugin), profile=_profile(profile), server=server, admin_token=admin_token,
             trace=trace, keep=keep,
@@ -57,13 +61,25 @@ def shared(function: Function) -> Function:
     return wrapped  # type: ignore[return-value]
 
 
+def _writable(directory: Path | None) -> None:
+    """Make a directory for what is left behind, before anything is run for it."""
+    if directory is None:
+        return
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        stop(f"koharness: {of_system(error)}")
+    if not os.access(directory, os.W_OK | os.X_OK):
+        stop(f"koharness: {directory}: nothing may be written there")
+
+
 def _plugin(name: str | None) -> Path | None:
     if name is None:
         return None
     try:
         return bundled.find_plugin(name)
     except FileNotFoundError as error:
-        stop(str(error))
+        stop(f"koharness: {error}")
 
 
 def _profile(name: str | None) -> str | None:
@@ -71,7 +87,7 @@ def _profile(name: str | None) -> str | None:
     from harness.scenario.mistakes import unknown_word
 
     if name is not None and name not in PROFILES:
-        stop(unknown_word(name, list(PROFILES), "a profile"))
+        stop(f"koharness: {unknown_word(name, list(PROFILES), 'a profile')}")
     return name
 
 
@@ -86,5 +102,7 @@ def orderly(function: Function) -> Function:
             stop(str(mistakes))
         except CannotRun as error:
             stop(f"koharness: {error}")
+        except OSError as error:
+            stop(f"koharness: {of_system(error)}")
 
     return wrapped  # type: ignore[return-value]

@@ -11,7 +11,7 @@ import click
 from rich.console import Console as Terminal
 
 from harness.cli.ending import exit_code
-from harness.cli.options import complete_scenarios, orderly, shared, stop
+from harness.cli.options import complete_scenarios, of_system, orderly, shared, stop
 from harness.finding import find_targets
 from harness.options import Result, RunOptions
 from harness.pool import Job, run_jobs
@@ -66,7 +66,7 @@ def run(
     A failure shows the step (file:line), what was expected, what was seen, the last events before it, and the
     command that steps through it. Exit codes: 0 all passed, 1 some failed, 2 could not run, or not to the end.
     """
-    planned = plan(scenarios)
+    planned = plan(scenarios, plugins=options.plugin is None)
     if only_list:
         for job in planned:
             click.echo(job.name)
@@ -101,13 +101,13 @@ def _repeated(options: RunOptions) -> dict[str, str]:
     return {key: value for key, value in given.items() if value}
 
 
-def plan(named: tuple[str, ...]) -> list[Job]:
-    """The jobs for what was named. All mistakes of all files come out together."""
+def plan(named: tuple[str, ...], *, plugins: bool = False) -> list[Job]:
+    """The jobs for what was named. All mistakes of all files come out together, with ``plugins`` theirs too."""
     mistakes = []
     jobs: list[Job] = []
     for target in find_targets(named, here=Path.cwd()):
         try:
-            jobs += [Job(target, number, story.name) for number, story in enumerate(load(target))]
+            jobs += [Job(target, number, story.name) for number, story in enumerate(load(target, plugins=plugins))]
         except ScenarioMistakes as error:
             mistakes += error.mistakes
     if mistakes:
@@ -124,4 +124,4 @@ def _reports(results: list[Result], json_file: Path | None, junit_file: Path | N
         if junit_file is not None:
             write_junit(results, junit_file)
     except OSError as error:
-        stop(f"koharness: the report cannot be written: {error}")
+        stop(f"koharness: the report cannot be written: {of_system(error)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import click
@@ -44,5 +45,7 @@ def serve(
         )
     except KeyboardInterrupt:
         click.echo("Stopped.")
+    except sqlite3.Error as error:
+        stop(f"koharness: the database {database} cannot be used: {error}; --database FILE names another")
     except (OSError, ValueError) as error:
         stop(f"koharness: {error}")

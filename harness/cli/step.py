@@ -50,7 +50,7 @@ def step(scenario: str, options: RunOptions, variant: str | None, no_hooks: bool
     if (Path(scenario) / "main.lua").is_file():
         options = dataclasses.replace(options, plugin=Path(scenario).resolve())
         scenario = FIRST_STORY
-    story = _story(scenario, variant)
+    story = _story(scenario, variant, plugins=options.plugin is None)
     ask = _prompt(story)
     stepper = Stepper(ask, lambda text: click.echo(text), hooks=not no_hooks)
     try:
@@ -69,11 +69,11 @@ def step(scenario: str, options: RunOptions, variant: str | None, no_hooks: bool
     sys.exit(0 if result.outcome == "passed" else 1)
 
 
-def _story(scenario: str, variant: str | None) -> Story:
+def _story(scenario: str, variant: str | None, *, plugins: bool) -> Story:
     targets = find_targets((scenario,), here=Path.cwd())
     if len(targets) > 1:
         stop(f"koharness: '{scenario}' is {len(targets)} scenarios; name one: {', '.join(one.name for one in targets)}")
-    stories = load(targets[0])
+    stories = load(targets[0], plugins=plugins)
     if variant is None:
         return stories[0]
     names = {Job(targets[0], number, story.name).name: story for number, story in enumerate(stories)}

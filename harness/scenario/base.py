@@ -6,7 +6,7 @@ given as the value of that field alone: ``open: moby-dick.epub`` is ``open: {boo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
@@ -27,22 +27,28 @@ class Surroundings:
     """What a scenario may refer to: the names that exist around it.
 
     ``books`` are the file names of the books that can be found; ``devices`` and ``users`` those that it declares.
+    ``plugin_trouble`` says what is wrong with a plugin of that name, or None.
     """
 
     books: tuple[str, ...] = ()
     devices: tuple[str, ...] = ()
     users: tuple[str, ...] = ()
     profiles: tuple[str, ...] = ()
+    plugin_trouble: Callable[[str], str | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A name that a model holds and that must exist: where in the model, which name, among which, of what kind."""
+    """A name that a model holds and that must exist: where in the model, which name, among which, of what kind.
+
+    ``trouble`` says what is wrong with it where more than a list of names was asked.
+    """
 
     path: tuple[str | int, ...]
     name: str
     known: tuple[str, ...]
     what: str
+    trouble: str | None = None
 
 
 class Words(BaseModel):

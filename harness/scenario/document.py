@@ -49,7 +49,9 @@ class Document:
         except OSError as error:
             raise ScenarioMistakes([Mistake(Position(shown), f"cannot be read: {error.strerror}")]) from None
         except UnicodeDecodeError as error:
-            raise ScenarioMistakes([Mistake(Position(shown), f"is not UTF-8 at byte {error.start}")]) from None
+            raise ScenarioMistakes(
+                [Mistake(Position(shown), f"is not UTF-8 at byte {error.start}; save it as UTF-8 text")]
+            ) from None
         return cls(text, shown)
 
     def locate(self, path: YamlPath, *, key: bool = False) -> Position:
@@ -73,6 +75,8 @@ class Document:
         problem = (error.problem or "not YAML").strip().rstrip(".")
         if "duplicate key" in problem:
             problem = problem.split(" with value")[0] + ": a key may stand once in a mapping"
+        if "'\\t'" in problem:
+            problem = "a tab; YAML is indented with spaces"
         return Mistake(where, f"not valid YAML: {problem}")
 
 

@@ -95,11 +95,13 @@ class Loader:
     def _story(self, number: int, data: dict[str, Any], variant: dict[str, Any]) -> Story | None:
         scenario = self._model(Scenario, data, ())
         if not isinstance(scenario, Scenario):
-            self._steps(data.get("steps"), ("steps",), self._around)
+            if isinstance(data.get("steps"), list):
+                self._steps(data["steps"], ("steps",), self._around)
             return None
         around = Surroundings(
             books=self._around.books,
             profiles=self._around.profiles,
+            plugin_trouble=self._around.plugin_trouble,
             devices=tuple(scenario.all_devices()),
             users=tuple(user.name for user in scenario.server.users),
         )
@@ -134,7 +136,7 @@ class Loader:
             body_path = (*path, word)
             actor = self._actor(raw.get("on"), path, around)
         else:
-            self._say(path, f"expected a step, such as 'open: moby-dick.epub'; found {raw!r}")
+            self._say(path, f"expected a step, such as 'open: moby-dick.epub'; found {_found(raw)}")
             return None
         entry = self._words.steps.get(word)
         if entry is None:
@@ -204,14 +206,16 @@ class Loader:
             known = [part.strip().strip("'") for part in context["expected"].replace(" or ", ", ").split(", ")]
             self._say(here, unknown_word(str(value), known, "possible here"))
         else:
-            message = str(context["error"]) if "error" in context else detail["msg"]
-            shown = "" if "error" in context or kind in _SPEAKS_FOR_ITSELF else f"; found {value!r}"
+            message = str(context["error"]) if "error" in context else _PLAINER.get(kind, detail["msg"])
+            shown = "" if "error" in context or kind in _SPEAKS_FOR_ITSELF else f"; found {_found(value)}"
             self._say(here, f"{message[0].lower()}{message[1:]}{shown}")
 
     def _check_names(self, words: Words, path: YamlPath, around: Surroundings) -> None:
         for inner, inner_path in _models(words, path):
             for doubt in inner.doubts(around):
-                if doubt.name not in doubt.known:
+                if doubt.trouble is not None:
+                    self._say((*inner_path, *doubt.path), doubt.trouble)
+                elif doubt.name not in doubt.known:
                     self._say((*inner_path, *doubt.path), unknown_word(doubt.name, doubt.known, doubt.what))
 
     def _say(self, path: YamlPath, message: str, *, key: bool = False) -> None:
@@ -219,6 +223,18 @@ class Loader:
 
 
 TEXT_MAX = 160
+_PLAINER = {
+    "list_type": "expected a list, each item beginning with '- '",
+    "dict_type": "expected a mapping, each line 'key: value'",
+    "string_type": "expected text (numbers and dates as text stand in quotes)",
+    "int_type": "expected a whole number",
+    "int_parsing": "expected a whole number",
+    "int_from_float": "expected a whole number",
+    "float_type": "expected a number",
+    "float_parsing": "expected a number",
+    "bool_type": "expected 'true' or 'false'",
+    "bool_parsing": "expected 'true' or 'false'",
+}
 _SPEAKS_FOR_ITSELF = {"mapping_expected", "no_kind", "two_kinds", "both", "empty"}
 
 
@@ -242,6 +258,10 @@ def _text(word: str, body: Any) -> str:
         return word
     text = f"{word}: {_flow(body)}".replace("\n", " ")
     return text if len(text) <= TEXT_MAX else text[: TEXT_MAX - 1] + "…"
+
+
+def _found(value: Any) -> str:
+    return "nothing" if value is None else repr(value)
 
 
 def _flow(value: Any) -> str:

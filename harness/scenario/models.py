@@ -90,6 +90,9 @@ class Device(Words):
 
     def doubts(self, around: Surroundings) -> Iterator[Doubt]:
         yield Doubt(("profile",), self.profile, around.profiles, "a device profile")
+        for number, name in enumerate(self.plugins if around.plugin_trouble is not None else ()):
+            path = ("plugin",) if isinstance(self.plugin, str) else ("plugin", number)
+            yield Doubt(path, name, (name,), "a plugin", around.plugin_trouble and around.plugin_trouble(name))
         for number, book in enumerate(self.books):
             yield Doubt(("books", number), book, around.books, "a book that can be found")
         if self.user is not None:

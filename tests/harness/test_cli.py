@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,56 @@ def test_schema_words_and_profiles() -> None:
 
 def test_completion_for_shells() -> None:
     assert "_KOHARNESS_COMPLETE" in invoke("completion", "bash").output
+
+
+def test_a_plugin_that_is_not_there_has_its_place_in_the_story_unless_another_takes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.yaml").write_text("story: x\ndevice:\n  plugin: shelfsink\nsteps: [boot]\n")
+    for command in ("run", "step"):
+        result = invoke(command, "a.yaml")
+        assert result.exit_code == 2
+        assert result.output.startswith("a.yaml:3:11: no plugin 'shelfsink': give a directory with a main.lua")
+    assert invoke("run", "a.yaml", "--plugin", "shelfsync").exit_code == 0
+
+
+@pytest.mark.parametrize("option", ["--trace", "--keep"])
+def test_what_cannot_be_left_behind_is_known_before_anything_is_run(tmp_path: Path, option: str) -> None:
+    (tmp_path / "file").write_text("")
+    result = invoke("run", option, str(tmp_path / "file" / "deeper"))
+    assert (result.exit_code, result.output) == (2, f"koharness: {tmp_path}/file/deeper: Not a directory\n")
+
+
+def test_files_that_cannot_be_written_are_named_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    place = str(tmp_path / "file" / "x.json")
+    for words, says in (
+        (["schema", "-o", place], f"koharness: {place}: Not a directory\n"),
+        (["serve", "--database", place], f"koharness: the database {place} cannot be used: unable to open"),
+    ):
+        result = invoke(*words)
+        assert result.exit_code == 2
+        assert result.output.startswith(says)
+
+
+def test_a_plugin_that_may_not_be_read_is_named_with_the_mend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plugin = tmp_path / "my.koplugin"
+    plugin.mkdir()
+    (plugin / "main.lua").write_text("return {}\n")
+    monkeypatch.setattr("os.access", lambda path, mode: Path(path).name != "main.lua")
+    for command in ("run", "check"):
+        result = invoke(command, "--plugin", str(plugin)) if command == "run" else invoke(command, str(plugin))
+        assert result.exit_code == 2
+        assert result.output.startswith(f"koharness: {plugin}/main.lua may not be read; `chmod")
+
+
+def test_ctrl_c_says_how_many_were_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*arguments: object, **rest: object) -> Iterator[object]:
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr("harness.cli.run.run_jobs", interrupted)
+    result = invoke("run", "quick-start/five-steps")
+    assert result.exit_code == 2
+    assert "koharness: stopped; 0 of " in result.output
