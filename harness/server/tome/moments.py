@@ -61,7 +61,7 @@ def shifted(text: str, seconds: int) -> str:
 
 
 def read_session_time(text: str) -> int:
-    """Microseconds since 1970 of a session's time; ValueError for what is no date."""
+    """Microseconds since 1970 of a session's time; ValueError for what is no date, OverflowError beyond year 9999."""
     plain = text[:-1] + "+00:00" if text.endswith("Z") else text
     try:
         moment = datetime.fromisoformat(plain)
@@ -69,4 +69,4 @@ def read_session_time(text: str) -> int:
         raise ValueError(f"Invalid isoformat string: {text!r}") from None
     if moment.tzinfo is None or has_quirk("tome.offset-dropped"):
         moment = moment.replace(tzinfo=timezone.utc)
-    return (moment - _EPOCH) // timedelta(microseconds=1)
+    return (moment.astimezone(timezone.utc) - _EPOCH) // timedelta(microseconds=1)

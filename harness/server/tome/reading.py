@@ -12,7 +12,7 @@ from harness.server.sessions import NewSession
 from harness.server.tome import bodies
 from harness.server.tome.asking import body, book_of, device_user, sees
 from harness.server.tome.errors import Crash, TomeError, not_found
-from harness.server.tome.moments import read_session_time, stamp
+from harness.server.tome.moments import read_session_time, stamp, whole_stamp
 from harness.server.tome.replies import reply
 from harness.server.tome.states import advance
 
@@ -75,11 +75,9 @@ def _known_anywhere(uuid: str | None) -> int | None:
 def _new_session(said: bodies.Session) -> NewSession:
     try:
         start = read_session_time(said.started_at)
-        end = None if said.ended_at is None else read_session_time(said.ended_at)
+        end = _end(start, said.duration_seconds or 0) if said.ended_at is None else read_session_time(said.ended_at)
     except (ValueError, OverflowError) as error:
         raise TomeError(400, f"Invalid datetime: {error}") from None
-    if end is None:
-        end = start + max(-(10**9), min(said.duration_seconds or 0, 10**9)) * 1_000_000
     seconds = said.duration_seconds if said.duration_seconds is not None else (end - start) // 1_000_000
     first, last = _percent(said.progress_start), _percent(said.progress_end)
     file = primary_file(store(), said.book_id)
@@ -89,6 +87,12 @@ def _new_session(said: bodies.Session) -> NewSession:
         progress_delta=None if first is None or last is None else round(last - first, 4),
         client_session_id=_session_id(said.session_uuid), protocol="tome", device=said.device,
         pages_turned=said.pages_turned)
+
+
+def _end(start: int, seconds: int) -> int:
+    end = start + seconds * 1_000_000
+    whole_stamp(end)
+    return end
 
 
 def _session_id(uuid: str | None) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from harness.server.book_facts import books_with_facts, files_of
+from harness.server.book_facts import books_with_facts
 from harness.server.context import has_quirk, store
 from harness.server.library import books_by_hash
 from harness.server.store import Row
@@ -78,12 +78,14 @@ def book_of_name(user: User, name: str) -> int | None:
 def _by_path(shelf: list[Row], name: str) -> int | None:
     wild = has_quirk("tome.like-wildcards")
     hits: list[int] = []
-    for row in shelf:
-        for file in files_of(store(), row["id"]):
-            own = library_name(row["title"], row["series"], row["series_index"], file["format"])
-            names = (file["name"], own)
-            if any(like(name, other) if wild else name.lower() == other.lower() for other in names):
-                hits.append(row["id"])
+    books = {row["id"]: row for row in shelf}
+    for file in store().rows("SELECT book_id, name, extension FROM files ORDER BY book_id, id"):
+        row = books.get(file["book_id"])
+        if row is None:
+            continue
+        names = (file["name"], library_name(row["title"], row["series"], row["series_index"], file["extension"]))
+        if any(like(name, other) if wild else name.lower() == other.lower() for other in names):
+            hits.append(row["id"])
     if wild:
         return min(hits, default=None)
     return _only_id(sorted(set(hits)))

@@ -99,6 +99,14 @@ def test_a_time_that_is_none(tome: Tome, sitting: dict[str, Any], text: str) -> 
     assert tome.server.admin.sessions() == []
 
 
+@pytest.mark.parametrize("changes", [
+    {"started_at": "9999-12-31T23:59:59-12:00"}, {"ended_at": "0001-01-01T00:00:00+12:00"},
+    {"ended_at": None, "duration_seconds": 10**13}, {"ended_at": None, "duration_seconds": -(10**18)}])
+def test_times_beyond_the_calendar(tome: Tome, sitting: dict[str, Any], changes: dict[str, Any]) -> None:
+    assert post(tome, sitting, **changes).status_code == 400
+    assert tome.web("GET", "stats/sessions").json["total"] == 0
+
+
 def test_little_is_asked_of_a_session(tome: Tome) -> None:
     reply = tome.device("POST", "session", json={"book_id": tome.book, "started_at": "2026-05-01T08:00:00Z"})
     assert reply.status_code == 201
