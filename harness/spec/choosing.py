@@ -74,7 +74,9 @@ def find_specs(named: tuple[str, ...], *, here: Path, root: Path | None = None, 
         for file in files:
             if file.suffix != ".lua":
                 raise CannotRun(f"'{_shown(file, here)}' is not a Lua file")
-            found[file.resolve()] = _spec(file.resolve(), finder.project, here)
+            # A folder may hold several projects, each with its own root.
+            project = finder.project if root is not None else Project(find_root(file).resolve())
+            found[file.resolve()] = _spec(file.resolve(), project, here)
     return list(found.values())
 
 

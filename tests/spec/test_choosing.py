@@ -112,3 +112,10 @@ def test_a_choice_in_busteds_words() -> None:
         "--filter-out=old",
         "--run=ci",
     ]
+
+
+def test_a_folder_may_hold_several_projects(write: Write) -> None:
+    root = write({"a.koplugin/spec/a_spec.lua": SPEC, "b.koplugin/.busted": "", "b.koplugin/spec/b_spec.lua": SPEC})
+    found = find_specs((".",), here=root)
+    assert [spec.project.root.name for spec in found] == ["a.koplugin", "b.koplugin"]
+    assert [spec.shown for spec in found] == ["a.koplugin/spec/a_spec.lua", "b.koplugin/spec/b_spec.lua"]
