@@ -24,7 +24,7 @@ _MEMBER_BYTES_MAX = 8 * 1024 * 1024
 _CFI = re.compile(r"epubcfi\((.+)\)", re.DOTALL)
 _STEP = re.compile(r"/(\d{1,9})(?:\[[^\]]*\])?(?::(\d{1,9}))?(?:\[[^\]]*\])?", re.ASCII)
 _XPOINTER = re.compile(
-    r"/body/DocFragment(?:\[(\d{1,9})\])?/body((?:/[^/]+?)*)(?:/text\(\)(?:\[(\d{1,9})\])?)?\.?(\d{1,9})?", re.ASCII)
+    r"/body/DocFragment(?:\[(\d{1,9})\])?/body((?:/(?!text\(\))[^/]+?)*)(?:/text\(\)(?:\[(\d{1,9})\])?)?\.?(\d{1,9})?", re.ASCII)
 
 
 def convert(store: Store, file_id: int, annotation_id: int) -> bool:
@@ -164,7 +164,7 @@ def cfi_of(spine: list[Any], xpointer: str) -> str | None:
     if node is None:
         return None
     path = f"/6/{2 * index}!/4"
-    for part in [name for name in (found[2] or "").split("/") if name and not name.startswith("text()")]:
+    for part in [name for name in (found[2] or "").split("/") if name]:
         name, _, rest = part.split(".")[0].partition("[")
         alike = [child for child in _elements(node) if _local(child) == name]
         nth = int(rest[:-1]) if rest[:-1].isdigit() else 1

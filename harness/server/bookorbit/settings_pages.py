@@ -184,7 +184,8 @@ def forget_all() -> Response:
 def show_links() -> Response:
     """The links that the reader made by hand."""
     rows = store().rows("SELECT orbit_hash_links.hash, file_id AS bookFileId, book_id AS bookId"
-                        " FROM orbit_hash_links JOIN files ON files.id = orbit_hash_links.file_id WHERE user_id = ? ORDER BY orbit_hash_links.id",
+                        " FROM orbit_hash_links JOIN files ON files.id = orbit_hash_links.file_id"
+                        " WHERE user_id = ? ORDER BY orbit_hash_links.id",
                         (asker().id,))
     return reply(rows)
 
