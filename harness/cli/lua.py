@@ -91,7 +91,11 @@ def _prompt(device: Device) -> None:
             return
         if line.strip():
             before = len(device.logbook.captured)
-            answer = evaluated(device, line)
+            try:
+                answer = evaluated(device, line)
+            except ProcessEnded as end:
+                click.echo(f"KOReader ended with code {end.code}.")
+                sys.exit(end.code)
             click.echo(b"".join(device.logbook.captured[before:]), nl=False)
             click.echo(answer)
 

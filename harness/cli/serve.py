@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from pathlib import Path
 
@@ -47,5 +48,9 @@ def serve(
         click.echo("Stopped.")
     except sqlite3.Error as error:
         stop(f"koharness: the database {database} cannot be used: {error}; --database FILE names another")
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            stop(f"koharness: {host}:{port} is in use by another program; --port NUMBER chooses another")
+        stop(f"koharness: {host}:{port}: {error.strerror or error}")
+    except ValueError as error:
         stop(f"koharness: {error}")

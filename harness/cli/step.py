@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import signal
 import sys
 from pathlib import Path
 
@@ -47,6 +48,9 @@ def step(scenario: str, options: RunOptions, variant: str | None, no_hooks: bool
       read: 3 pages                 any step of a scenario
       help
     """
+    if sys.stdin.isatty():
+        # While Lua runs, Python hears no signal: only the system itself can end a plugin that goes round.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     if (Path(scenario) / "main.lua").is_file():
         options = dataclasses.replace(options, plugin=Path(scenario).resolve())
         scenario = FIRST_STORY

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import inspect
+import traceback
 import typing
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from harness.errors import CannotRun
 from harness.scenario.base import Words
 
 if TYPE_CHECKING:
@@ -114,7 +116,7 @@ _loaded: list[bool] = []
 def vocabulary(directory: Path | None = None) -> Vocabulary:
     """All the words known to scenarios in ``directory``: ours, installed projects', and those of its own file.
 
-    Errors of a project's file come out as they are: they are that project's Python.
+    CannotRun says what is wrong with a project's file, and in which line of it.
     """
     if not _loaded:
         _loaded.append(True)
@@ -132,5 +134,20 @@ def vocabulary(directory: Path | None = None) -> Vocabulary:
         raise ImportError(f"{local} cannot be loaded")
     module = importlib.util.module_from_spec(spec)
     with _adding_to(extended):
-        spec.loader.exec_module(module)
+        try:
+            spec.loader.exec_module(module)
+        except Exception as error:
+            raise CannotRun(f"{local}:{_line(error, local)}: {type(error).__name__}: {_said(error)}") from error
     return extended
+
+
+def _line(error: Exception, file: Path) -> int:
+    """The line of ``file`` that was being done when ``error`` came."""
+    if isinstance(error, SyntaxError) and error.filename == str(file):
+        return error.lineno or 1
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((frame.lineno or 1 for frame in reversed(frames) if frame.filename == str(file)), 1)
+
+
+def _said(error: Exception) -> str:
+    return error.msg if isinstance(error, SyntaxError) else str(error)

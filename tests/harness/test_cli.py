@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -125,3 +126,13 @@ def test_ctrl_c_says_how_many_were_run(tmp_path: Path, monkeypatch: pytest.Monke
     result = invoke("run", "quick-start/five-steps")
     assert result.exit_code == 2
     assert "koharness: stopped; 0 of " in result.output
+
+
+def test_a_port_in_use_is_named_with_the_mend(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = invoke("serve", "--port", str(port), "--database", str(tmp_path / "x.sqlite3"))
+    assert result.exit_code == 2
+    assert f"127.0.0.1:{port} is in use by another program; --port NUMBER chooses another" in result.output

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.errors import CannotRun
 from harness.scenario import ScenarioMistakes, Story
 
 Load = Callable[[str], list[Story]]
@@ -181,5 +182,12 @@ def test_a_step_function_without_a_model_is_refused(stories: Load, tmp_path: Pat
     (tmp_path / "koharness_steps.py").write_text(
         "from harness.scenario import step\n@step('x')\ndef x(words, world):\n    pass\n"
     )
-    with pytest.raises(TypeError, match=r"step 'x': expected a function \(model: Words, world: World\)"):
+    with pytest.raises(CannotRun, match=r"koharness_steps.py:2: TypeError: step 'x': expected a function"):
         stories(GOOD)
+
+
+def test_a_broken_file_of_own_words_is_named_with_its_line(stories: Load, tmp_path: Path) -> None:
+    for text, says in (("\ndef x(:\n", "py:2: SyntaxError: "), ("import no_such\n", "py:1: ModuleNotFoundError")):
+        (tmp_path / "koharness_steps.py").write_text(text)
+        with pytest.raises(CannotRun, match=f"koharness_steps.{says}"):
+            stories(GOOD)
