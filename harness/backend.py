@@ -35,11 +35,24 @@ class Backend(Protocol):
     def remove_book(self, file: Path) -> None:
         """Take a book out of the library."""
 
+    def api_key(self, name: str) -> str:
+        """A key for a user's devices, as Tome gives them out; the same one each time."""
+
+    def revoke_keys(self, name: str) -> None:
+        """Take back every key of a user."""
+
+    def read_on_the_web(self, name: str, file: Path, fraction: float | None, location: str | None) -> None:
+        """A user opens a book in the web reader; with a `fraction` (0-1), reads on to there."""
+
     def set_quirk(self, name: str, on: bool) -> None:
         """Switch a misbehaviour of the server on or off."""
 
     def records(self, kind: str) -> list[Record]:
-        """All ``sessions``, ``ratings``, ``annotations``, ``notes`` or ``bookmarks``, oldest first."""
+        """All of a kind, oldest first.
+
+        Kinds: ``sessions``, ``ratings``, ``annotations``, ``notes``, ``bookmarks``, ``positions`` (by book),
+        ``progress`` (by document).
+        """
 
     def requests(self) -> list[Record]:
         """The requests that arrived: method, path, status, user."""

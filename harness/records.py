@@ -1,4 +1,4 @@
-"""Reading sessions as the server recorded them, in the terms of a story: file names, seconds, percentages."""
+"""What the server recorded of reading, in the terms of a story: file names, seconds, percentages."""
 
 from __future__ import annotations
 
@@ -61,3 +61,31 @@ def _record(row: dict[str, Any], book: dict[str, Any]) -> SessionRecord:
         end_location=row.get("end_location"),
         book_type=row.get("book_type"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PositionRecord:
+    """Where the server believes a reader to be in a book: progress in per cent, and a place in some notation."""
+
+    user: str
+    book: str
+    percent: float
+    location: str | None
+    device: str | None
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.book}, {self.percent:.1f} % at {self.location}, by {self.device}"
+
+
+def position_records(world: World) -> list[PositionRecord]:
+    """Every place on the server: those of books, then those of documents that are known by a fingerprint."""
+    books = world.backend.records("books")
+    by_id = {int(book["id"]): str(book.get("file_name")) for book in books}
+    by_hash = {str(book.get("hash")): str(book.get("file_name")) for book in books}
+    places, progress = world.backend.records("positions"), world.backend.records("progress")
+    named = [(by_id.get(int(row["book_id"]), f"book {row['book_id']}"), row) for row in places]
+    named += [(by_hash.get(str(row["document"]), str(row["document"])), row) for row in progress]
+    return [
+        PositionRecord(str(row["user"]), name, float(row["percentage"]) * 100, row["progress"], row["device"])
+        for name, row in named
+    ]

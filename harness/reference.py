@@ -14,6 +14,7 @@ from harness.backend import Record
 from harness.errors import CannotRun
 from harness.server import Admin, AdminError, Store, create_app
 from harness.server.context import check_quirks
+from harness.server.tome.admin import TomeAdmin
 
 HOST = "books.example"
 
@@ -28,6 +29,8 @@ class InProcess:
         self.admin = Admin(self.store)
         self.app = create_app(self.store, now=now, seed=seed, quirks=quirks)
         self._books: dict[Path, int] = {}
+        self._tome = TomeAdmin(self.app)
+        self._keys: dict[str, str] = {}
 
     def connect(self, transport: Any) -> None:
         """Mount the server where devices look for it."""
@@ -55,6 +58,24 @@ class InProcess:
         """Take a book out of the library. KeyError when it never came in."""
         self.admin.remove_book(self._books.pop(file))
 
+    def api_key(self, name: str) -> str:
+        """A user's key; made when it is first asked for."""
+        if name not in self._keys:
+            self._keys[name] = self._tome.add_key(name)
+        return self._keys[name]
+
+    def revoke_keys(self, name: str) -> None:
+        """Take back every key of a user."""
+        self._keys.pop(name, None)
+        for row in self._tome.keys(name):
+            self._tome.revoke_key(name, row["id"])
+
+    def read_on_the_web(self, name: str, file: Path, fraction: float | None, location: str | None) -> None:
+        """Open a book in the web reader, and read on. KeyError when the book never came in."""
+        self._tome.web_open(name, self._books[file])
+        if fraction is not None or location is not None:
+            self._tome.web_read(name, self._books[file], fraction, location)
+
     def set_quirk(self, name: str, on: bool) -> None:
         """Switch a misbehaviour on or off. ValueError for an unknown one."""
         chosen = set(self.app.config["QUIRKS"]) - {name} | ({name} if on else set())
@@ -62,7 +83,7 @@ class InProcess:
 
     def records(self, kind: str) -> list[Record]:
         """The server's records of one kind."""
-        found: list[Record] = getattr(self.admin, kind)()
+        found: list[Record] = self._tome.positions() if kind == "positions" else getattr(self.admin, kind)()
         return found
 
     def requests(self) -> list[Record]:
@@ -91,6 +112,8 @@ class OverHttp:
         self._session.headers["X-Admin-Token"] = token
         self._books: dict[Path, int] = {}
         self._quirks: set[str] = set()
+        self._passwords: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
         self._ask("POST", "reset")
 
     def _ask(self, method: str, path: str, body: Any = None) -> Any:
@@ -108,6 +131,19 @@ class OverHttp:
             raise CannotRun(f"{self.base_url} answered {reply.status_code} to /admin/{path}")
         return reply.json() if reply.content else None
 
+    def _as_user(self, name: str, method: str, path: str, body: Any = None) -> Any:
+        """Ask Tome's own API as one of its users; what it answers."""
+        login = {"username": name, "password": self._passwords[name]}
+        try:
+            token = self._session.post(f"{self.base_url}/api/auth/login", json=login, timeout=30).json()
+            headers = {"Authorization": f"Bearer {token['access_token']}"}
+            reply = self._session.request(method, f"{self.base_url}/api/{path}", json=body, headers=headers, timeout=30)
+        except (requests.RequestException, KeyError, ValueError) as error:
+            raise CannotRun(f"{self.base_url} does not let {name} into Tome: {error}") from None
+        if not reply.ok:
+            raise CannotRun(f"{self.base_url} answered {reply.status_code} to {method} /api/{path}")
+        return reply.json() if reply.content else None
+
     def connect(self, transport: Any) -> None:
         """Let devices reach the real address."""
         transport.allow(self.base_url)
@@ -115,10 +151,12 @@ class OverHttp:
     def add_user(self, name: str, password: str) -> None:
         """Make an account."""
         self._ask("POST", "users", {"username": name, "password": password})
+        self._passwords[name] = password
 
     def change_password(self, name: str, password: str) -> None:
         """Give both accounts of a user another password."""
         self._ask("POST", f"users/{quote(name, safe='')}/password", {"password": password})
+        self._passwords[name] = password
 
     def expire_tokens(self, name: str) -> None:
         """Make all tokens of an account invalid."""
@@ -136,6 +174,25 @@ class OverHttp:
         """Take a book out of the library."""
         self._ask("DELETE", f"books/{self._books.pop(file)}")
 
+    def api_key(self, name: str) -> str:
+        """A user's key; made when it is first asked for."""
+        if name not in self._keys:
+            self._keys[name] = str(self._as_user(name, "POST", "plugin/api-keys", {"label": "koharness"})["key"])
+        return self._keys[name]
+
+    def revoke_keys(self, name: str) -> None:
+        """Take back every key of a user."""
+        self._keys.pop(name, None)
+        for row in self._as_user(name, "GET", "plugin/api-keys"):
+            self._as_user(name, "DELETE", f"plugin/api-keys/{row['id']}")
+
+    def read_on_the_web(self, name: str, file: Path, fraction: float | None, location: str | None) -> None:
+        """What the web reader asks when it opens a book, and what it saves when somebody has read on."""
+        path = f"books/{self._books[file]}/status"
+        self._as_user(name, "GET", path)
+        if fraction is not None or location is not None:
+            self._as_user(name, "PUT", path, {"progress_pct": fraction, "cfi": location})
+
     def set_quirk(self, name: str, on: bool) -> None:
         """Switch a misbehaviour on or off."""
         self._quirks = self._quirks - {name} | ({name} if on else set())
@@ -143,7 +200,18 @@ class OverHttp:
 
     def records(self, kind: str) -> list[Record]:
         """The server's records of one kind."""
+        if kind == "positions":
+            return self._positions()
         found: list[Record] = self._ask("GET", kind)
+        return found
+
+    def _positions(self) -> list[Record]:
+        found: list[Record] = []
+        for name in self._passwords:
+            for number in self._books.values():
+                place = self._as_user(name, "GET", f"books/{number}/position-history")["current"]
+                if place is not None:
+                    found.append({"user": name, "book_id": number, **place})
         return found
 
     def requests(self) -> list[Record]:

@@ -50,6 +50,8 @@ def build_world(story: Story, options: RunOptions, trace: Trace, make: DeviceFac
         world.actors[name] = _actor(name, number, words, world, options, transport, make)
     for user in users:
         backend.add_user(user.name, user.password)
+    for name, words in story.scenario.all_devices().items():
+        _configure(world.actors[name], words, world)
     for book in story.scenario.server.books:
         file = bundled.find_book(book.file, story.path.parent)
         if file is None:
@@ -96,7 +98,6 @@ def _actor(
         device.set_setting("wifi_was_on", True)
     for key, value in words.settings.items():
         device.set_setting(key, value)
-    _configure(actor, words, world)
     return actor
 
 
@@ -106,14 +107,18 @@ def _first(world: World) -> User:
 
 def _configure(actor: Actor, words: DeviceWords, world: World) -> None:
     filled = {"server": world.backend.base_url, "user": actor.owner.name, "password": actor.owner.password}
+    if "<key>" in words.configure.values():
+        filled["key"] = world.backend.api_key(actor.owner.name)
+        world.keep_secret(filled["key"])
     settings: dict[str, Any] = {}
     for plugin in actor.plugins:
-        for key, value in plugin.contract.defaults.items():
-            text = str(value)
-            for word, real in filled.items():
-                text = text.replace(f"<{word}>", real)
-            settings[key] = text if isinstance(value, str) else value
+        settings.update(plugin.contract.defaults)
     settings.update(words.configure)
+    for key, value in settings.items():
+        if isinstance(value, str):
+            for word, real in filled.items():
+                value = value.replace(f"<{word}>", real)
+            settings[key] = value
     for secret in _secrets(settings):
         world.keep_secret(secret)
     if settings:

@@ -10,7 +10,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from harness.expectations.verdict import Verdict
-from harness.records import SessionRecord, session_records
+from harness.records import PositionRecord, SessionRecord, position_records, session_records
 from harness.scenario import Words, expectation
 from harness.scenario.words import CountRange, DurationRange, PercentRange, Range, parse_count_range
 from harness.world import World
@@ -76,11 +76,39 @@ class SessionsWords(Words):
         return {"anyOf": [properties["count"]["anyOf"][0], listed, listed["items"]]}
 
 
+class PositionWords(Words):
+    """Where the server believes a reader to be; what is not said may be anything."""
+
+    book: str
+    user: str | None = None
+    percent: PercentRange | None = None
+    location: str | None = Field(default=None, description="how the place begins, in the notation of who stored it")
+    device: str | None = None
+
+    def reasons_against(self, record: PositionRecord) -> list[str]:
+        """Why a record is not the one that is meant; empty when it is."""
+        reasons = [
+            f"{name} is {seen}, not {wanted}"
+            for name, wanted, seen in (
+                ("book", self.book, record.book),
+                ("user", self.user, record.user),
+                ("device", self.device, record.device),
+            )
+            if wanted is not None and wanted != seen
+        ]
+        if self.percent is not None and not self.percent.holds(record.percent):
+            reasons.append(f"percent is {record.percent:g}, not {self.percent}")
+        if self.location is not None and not (record.location or "").startswith(self.location):
+            reasons.append(f"location is {record.location}, not {self.location}…")
+        return reasons
+
+
 class ServerWords(Words):
     """What the server must hold. A list of sessions must be all there is, in any order."""
 
     sessions: SessionsWords | None = Field(default=None, description="a list, or how many")
     has_session: SessionWords | None = Field(default=None, description="a session that must be there among others")
+    positions: list[PositionWords] | None = Field(default=None, description="all the places that the server knows")
     ratings: CountRange | None = None
     annotations: CountRange | None = None
     notes: CountRange | None = None
@@ -102,6 +130,8 @@ def server(words: ServerWords, world: World) -> Iterator[Verdict]:
         yield Verdict(ok, "server", f"sessions: {words.sessions.count}", str(len(records)), () if ok else near)
     if words.has_session is not None:
         yield _one_kind(words.has_session, records)
+    if words.positions is not None:
+        yield from _all_positions(words.positions, position_records(world))
     for kind in ("ratings", "annotations", "notes", "bookmarks"):
         wanted: Range | None = getattr(words, kind)
         if wanted is not None:
@@ -129,6 +159,18 @@ def _all_sessions(wanted: list[SessionWords], records: list[SessionRecord]) -> I
     yield Verdict(not rest, "server", "no other sessions", f"{len(rest)} more", extra)
 
 
+def _all_positions(wanted: list[PositionWords], records: list[PositionRecord]) -> Iterator[Verdict]:
+    rest = list(records)
+    for words in wanted:
+        fitting = [record for record in rest if not words.reasons_against(record)]
+        near = tuple(f"{record}: {'; '.join(words.reasons_against(record))}" for record in rest[:5])
+        yield Verdict(bool(fitting), "server", f"position: {_describe(words)}", f"{len(fitting)} like it",
+                      () if fitting else near)  # fmt: skip
+        rest = [record for record in rest if record not in fitting[:1]]
+    extra = tuple(str(record) for record in rest[:5])
+    yield Verdict(not rest, "server", "no other positions", f"{len(rest)} more", extra)
+
+
 def _take(words: SessionWords, rest: list[SessionRecord], number: int, of: int) -> tuple[Verdict, list[SessionRecord]]:
     fitting = [record for record in rest if not words.reasons_against(record)]
     wanted = words.times or parse_count_range(1)
@@ -150,7 +192,7 @@ def _one_kind(words: SessionWords, records: list[SessionRecord]) -> Verdict:
     return Verdict(ok, "server", f"session: {_describe(words)}", f"{len(fitting)} like it", () if ok else near)
 
 
-def _describe(words: SessionWords) -> str:
+def _describe(words: SessionWords | PositionWords) -> str:
     parts = []
     for name in type(words).model_fields:
         value = getattr(words, name)

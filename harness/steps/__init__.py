@@ -13,3 +13,4 @@ from harness.steps import reading as reading
 from harness.steps import server as server
 from harness.steps import timing as timing
 from harness.steps import touch as touch
+from harness.steps import web_reader as web_reader

@@ -32,6 +32,7 @@ class ServerStep(Words):
     add_user: User | None = Field(default=None, description="somebody gets an account")
     change_password: NewPassword | None = None
     expire_tokens: str | None = Field(default=None, description="the user whose tokens become invalid")
+    revoke_keys: str | None = Field(default=None, description="the user whose API keys are taken back")
     switch_on: str | None = Field(default=None, description="a misbehaviour of the server, by name")
     switch_off: str | None = Field(default=None, description="a misbehaviour of the server, by name")
 
@@ -52,6 +53,8 @@ class ServerStep(Words):
             yield Doubt(("remove book",), self.remove_book, around.books, "a book that can be found")
         if self.expire_tokens is not None:
             yield Doubt(("expire tokens",), self.expire_tokens, around.users, "a user of the server")
+        if self.revoke_keys is not None:
+            yield Doubt(("revoke keys",), self.revoke_keys, around.users, "a user of the server")
 
 
 def _book(name: str, world: World) -> Path:
@@ -76,6 +79,8 @@ def server(words: ServerStep, world: World) -> None:
         backend.change_password(words.change_password.user, words.change_password.to)
     elif words.expire_tokens is not None:
         backend.expire_tokens(words.expire_tokens)
+    elif words.revoke_keys is not None:
+        backend.revoke_keys(words.revoke_keys)
     elif words.switch_on is not None:
         backend.set_quirk(words.switch_on, True)
     elif words.switch_off is not None:

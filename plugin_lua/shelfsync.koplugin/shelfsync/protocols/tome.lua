@@ -86,6 +86,16 @@ local function text(value)
     return type(value) == "string" and value or nil
 end
 
+-- The web reader may save how far one has read and leave the locator as a device had stored it: an XPointer with
+-- the web's name on it is somewhere else.
+local function locationOf(data)
+    local location = text(data.progress)
+    if location and data.device == "web" and location:sub(1, 1) == "/" then
+        return nil
+    end
+    return location
+end
+
 function Tome:getPlace(id, limits)
     local status, data, extra = self:request("GET", "/tome-sync/position/" .. id, nil, limits)
     if status == 404 and type(data) == "table" and data.detail == "No position stored" then
@@ -100,7 +110,7 @@ function Tome:getPlace(id, limits)
     return Outcome.done({
         place = {
             progress = bounded(fraction) * 100,
-            location = text(data.progress),
+            location = locationOf(data),
             device = text(data.device),
             stamp = text(data.updated_at) or "",
             at = Instant.here(Instant.parse(data.updated_at), extra.date),
