@@ -24,7 +24,8 @@ _MEMBER_BYTES_MAX = 8 * 1024 * 1024
 _CFI = re.compile(r"epubcfi\((.+)\)", re.DOTALL)
 _STEP = re.compile(r"/(\d{1,9})(?:\[[^\]]*\])?(?::(\d{1,9}))?(?:\[[^\]]*\])?", re.ASCII)
 _XPOINTER = re.compile(
-    r"/body/DocFragment(?:\[(\d{1,9})\])?/body((?:/(?!text\(\))[^/]+?)*)(?:/text\(\)(?:\[(\d{1,9})\])?)?\.?(\d{1,9})?", re.ASCII)
+    r"/body/DocFragment(?:\[(\d{1,9})\])?/body"
+    r"((?:/(?!text\(\))[^/]+?)*)(?:/text\(\)(?:\[(\d{1,9})\])?)?\.?(\d{1,9})?", re.ASCII)
 
 
 def convert(store: Store, file_id: int, annotation_id: int) -> bool:

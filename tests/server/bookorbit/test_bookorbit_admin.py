@@ -78,7 +78,8 @@ def test_every_quirk_is_documented_and_used() -> None:
 
     root = Path(__file__).parents[3]
     page = (root / "docs" / "protocol-bookorbit.md").read_text(encoding="utf-8")
-    code = "".join(path.read_text(encoding="utf-8") for path in sorted((root / "harness/server/bookorbit").glob("*.py")))
+    files = sorted((root / "harness/server/bookorbit").glob("*.py"))
+    code = "".join(path.read_text(encoding="utf-8") for path in files).replace("'", '"')
     for name in (name for name in QUIRKS if name.startswith("bookorbit.")):
         assert f"`{name}`" in page, name
         assert f'"{name}"' in code, name
