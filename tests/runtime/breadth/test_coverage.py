@@ -68,12 +68,7 @@ def test_methods_that_plugins_replace_exist(answers):
         ("ui/widget/filechooser", "show_filter"),
         ("ui/widget/filechooser", "show_hidden"),
         ("ui/widget/filechooser", "show_unsupported"),
-        ("apps/reader/modules/readerpaging", "onPan"),
-        ("apps/reader/modules/readerpaging", "onPanRelease"),
         ("apps/filemanager/filemanagerfilesearcher", "search_path"),
         ("apps/filemanager/filemanagerfilesearcher", "file_dialog_added_buttons"),
         ("apps/filemanager/filemanagerfilesearcher", "onShowSearchResults"),
-        ("apps/reader/modules/readerzooming", "onSetZoomPan"),
-        ("apps/reader/modules/readerzooming", "onToggleFreeZoom"),
-        ("apps/reader/modules/readermenu", "onReaderReady"),
     }

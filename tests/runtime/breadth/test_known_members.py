@@ -92,6 +92,15 @@ def test_zooming(reading):
     assert reading.evaluate(f"{READER}.zooming.zoom_mode") == "page"
 
 
+def test_free_zoom_comes_and_goes(reading):
+    reading.evaluate(f"{READER}.zooming:onToggleFreeZoom()")
+    assert reading.evaluate(f"{READER}.zooming.zoom_mode") == "free"
+    reading.evaluate(f"{READER}.zooming:onToggleFreeZoom()")
+    assert reading.evaluate(f"{READER}.zooming.zoom_mode") == "pagewidth"
+    reading.evaluate(f"{READER}.zooming:onSetZoomPan({{ kopt_zoom_overlap_h = 36 }})")
+    assert reading.evaluate(f"{READER}.document.configurable.zoom_overlap_h") == 36
+
+
 def test_the_folded_corner_sits_at_the_right_edge(reading):
     dogear = f"{READER}.view.dogear"
     assert reading.evaluate(f"{dogear}.dimen.x + {dogear}.dimen.w") == reading.profile.width

@@ -21,8 +21,8 @@ CLASSES = [
 @pytest.mark.parametrize("name", CLASSES)
 def test_making_one_names_module_and_the_plugins_line(stage, name: str) -> None:
     where = r"plugins/mine\.koplugin/main\.lua:2"
+    source = f'local Class = require("ui/widget/{name}")\nClass:new{{}}'
     with pytest.raises(LuaFailure, match=rf"not emulated: ui/widget/{name}\.new, called from {where}"):
-        source = f'local Class = require("ui/widget/{name}")\nClass:new{{}}'
         stage.process.run(source, "@plugins/mine.koplugin/main.lua")
 
 

@@ -45,7 +45,8 @@ function FileSearcher:onShowFileSearch(text)
             { text = _("Home folder"), is_enter_default = true, callback = function()
                 self.search_string = dialog:getInputText()
                 UIManager:close(dialog)
-                self:_show(self:findFiles(homeFolder(), self.search_string))
+                self.search_path = homeFolder()
+                self:_show(self:findFiles(self.search_path, self.search_string))
             end },
         } },
     }

@@ -15,6 +15,9 @@ function ReaderMenu:init()
     self.ui:registerPostInitCallback(function() self:initGesListener() end)
 end
 
+--- There to be wrapped: touches are listened to once the modules are there.
+function ReaderMenu:onReaderReady() end
+
 function ReaderMenu:_toFileBrowser()
     self:onTapCloseMenu()
     self.ui:closeToFileManager()

@@ -210,4 +210,9 @@ function ReaderPaging:onViewRecalculate(visible_area, page_area)
     self.page_area = page_area
 end
 
+--- A finger that drags the page moves nothing here.
+function ReaderPaging:onPan() return true end
+
+function ReaderPaging:onPanRelease() return true end
+
 return ReaderPaging

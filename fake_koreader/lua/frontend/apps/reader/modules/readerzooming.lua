@@ -113,4 +113,22 @@ function ReaderZooming:onDefineZoom()
     return true
 end
 
+--- @tparam table options of the way through an enlarged page (`kopt_zoom_overlap_h`, …), kept for the book
+function ReaderZooming:onSetZoomPan(options)
+    for name, value in pairs(options) do
+        self.document.configurable[name:gsub("^kopt_", "")] = value
+    end
+    return true
+end
+
+--- Back from zooming by hand to the page's width, or the other way round.
+function ReaderZooming:onToggleFreeZoom()
+    if self.zoom_mode == "free" then
+        self:_setMode(self.DEFAULT_ZOOM_MODE)
+    else
+        self.zoom_mode = "free"
+    end
+    return true
+end
+
 return ReaderZooming
