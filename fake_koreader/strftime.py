@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
 from fake_koreader.zone import Zone
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+UTC = Zone("UTC")
 _DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -95,7 +95,7 @@ _CONVERSION = re.compile(r"%[EO]*([A-Za-z%])")
 
 def moment(zone: Zone, epoch: int, utc: bool) -> datetime:
     """The date and time at ``epoch`` (seconds), in UTC or in ``zone``."""
-    return _EPOCH + timedelta(seconds=epoch) if utc else zone.local(epoch)
+    return UTC.local(epoch) if utc else zone.local(epoch)
 
 
 def strftime(zone: Zone, pattern: bytes, epoch: int, utc: bool) -> bytes:

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta, timezone
 from importlib import resources
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+# The first and the last day that a calendar here has; a clock that was set beyond shows one of them.
+_FIRST, _LAST = -62_135_510_400, 253_402_214_400
 
 
 class Zone:
@@ -23,7 +25,7 @@ class Zone:
 
     def local(self, epoch: int) -> datetime:
         """The local date and time at ``epoch`` (seconds)."""
-        return (_EPOCH + timedelta(seconds=epoch)).astimezone(self._info)
+        return (_EPOCH + timedelta(seconds=min(max(epoch, _FIRST), _LAST))).astimezone(self._info)
 
     def offset(self, epoch: int) -> int:
         """Seconds east of UTC at ``epoch`` (seconds)."""

@@ -25,7 +25,6 @@ class Noticing:
             "check.endless": self._endless,
             "freeze": self._freeze,
             "request.radio-off": self._radio_off,
-            "log": self._log,
         }
 
     def hear(self, event: Event) -> None:
@@ -84,12 +83,6 @@ class Noticing:
     def _radio_off(self, event: Event) -> None:
         asked = f"{event.fields.get('method')} {_asked(str(event.fields.get('url')))}"
         self._add(Kind.RADIO_OFF_REQUEST, f"{asked} while the radio is off", str(event.fields.get("where") or ""))
-
-    def _log(self, event: Event) -> None:
-        text = str(event.fields.get("text", ""))
-        # A main.lua that returns nothing raises no error, and there is no plugin.
-        if text.startswith("Error when loading") and text.endswith("main.lua nil"):
-            self._add(Kind.LOAD_ERROR, "the plugin does not load: its main.lua returns nothing", "")
 
 
 def _asked(url: str) -> str:

@@ -23,6 +23,12 @@ def test_before_the_epoch() -> None:
     assert Zone("UTC").local(-1).year == 1969
 
 
+def test_beyond_the_calendar() -> None:
+    assert Zone("Europe/Paris").local(10**12).year == 9999
+    assert Zone("America/New_York").local(-(10**12)).year == 1
+    assert Zone("Asia/Tokyo").offset(10**12) == 9 * 3600
+
+
 @pytest.mark.parametrize("name", ["", "Mars/Olympus", "../../etc/passwd", "/etc/localtime"])
 def test_no_such_zone(name: str) -> None:
     with pytest.raises(ValueError, match="no time zone"):

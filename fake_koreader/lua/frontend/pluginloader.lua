@@ -81,7 +81,7 @@ local function loadClass(plugin)
     local ok, module = pcall(dofile, plugin.root .. "/main.lua")
     if not ok or not module then
         logger.warn("Error when loading", plugin.root .. "/main.lua", module)
-        if not ok then PluginLoader.reportLoadError(plugin, module) end
+        PluginLoader.reportLoadError(plugin, ok and "its main.lua returns nothing" or module)
         return nil
     end
     if type(module.disabled) == "boolean" and module.disabled then return nil end

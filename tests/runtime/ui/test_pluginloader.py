@@ -28,9 +28,10 @@ def test_a_plugin_that_does_not_load_is_traced(world) -> None:
     world.add_plugin("broken", "return {{")
     world.add_plugin("silent", "return nil")
     world.run('require("pluginloader"):loadPlugins()')
-    (error,) = world.machine.trace.of("lua.error")
+    error, silent = world.machine.trace.of("lua.error")
     assert error.fields["plugin"] == "broken"
     assert str(error.fields["where"]).endswith("broken.koplugin/main.lua:1")
+    assert (silent.fields["plugin"], silent.fields["message"]) == ("silent", "its main.lua returns nothing")
 
 
 def test_an_error_in_init_is_traced(world) -> None:

@@ -30,6 +30,8 @@ local function capture(message)
 end
 
 local function report(handler, failure)
+    -- When memory runs out, LuaJIT has none left to ask for the stack.
+    if type(failure) ~= "table" then failure = { message = failure, traceback = tostring(failure) } end
     local message = tostring(failure.message)
     local logged = dbg.is_on and failure.traceback or failure.message
     logger.err("An error occurred while executing handler", handler.plugin .. ":" .. handler.member .. ":\n", logged)
