@@ -44,6 +44,6 @@ def test_the_same_bytes_under_every_hash_seed(runs: list[list[dict[str, Any]]]) 
 
 def test_every_story_happened(runs: list[list[dict[str, Any]]]) -> None:
     for result in runs[0]:
-        assert result["virtual_seconds"] > 5, result["name"]
+        assert result["virtual_seconds"] > 60, result["name"]
         assert result["events"] > 100, result["name"]
         assert result["notes"] == [], result["name"]
