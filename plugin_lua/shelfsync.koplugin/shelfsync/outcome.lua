@@ -68,10 +68,24 @@ function Outcome.of(status, data, extra)
     return outcome(KINDS[status] or "later", reasonOf(status, data), { retry_after = extra.retry_after })
 end
 
+function Outcome.isSuccess(status)
+    return status and status >= 200 and status < 300
+end
+
 -- A success that is not the JSON it should be comes from something between us and the server: the sign-in
 -- page of a hotel's network, or a proxy.
 function Outcome.notTheServer()
     return outcome("later", _("something other than the server answered; does this network ask you to sign in?"))
+end
+
+-- Sorts the answer of an endpoint that says yes with a JSON table.
+function Outcome.answered(status, data, extra)
+    if not Outcome.isSuccess(status) then
+        return Outcome.of(status, data, extra)
+    elseif type(data) ~= "table" then
+        return Outcome.notTheServer()
+    end
+    return Outcome.done()
 end
 
 return Outcome

@@ -32,9 +32,7 @@ function BookLore:reset()
     self.batch_in_doubt = false
 end
 
-local function isSuccess(status)
-    return status and status >= 200 and status < 300
-end
+local isSuccess = Outcome.isSuccess
 
 function BookLore:usesLogin()
     return self.settings:hasBookLoreAccount() and (self.prefers_login or not self.settings:hasKOReaderAccount())

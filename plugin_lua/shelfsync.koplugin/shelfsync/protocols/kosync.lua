@@ -33,9 +33,7 @@ function KoSync:request(method, path, data, limits)
     }, limits)
 end
 
-local function isSuccess(status)
-    return status and status >= 200 and status < 300
-end
+local isSuccess = Outcome.isSuccess
 
 -- No request: every book is known by its fingerprint.
 function KoSync.findBook(_self, hash)
@@ -85,12 +83,7 @@ function KoSync:sendPlace(id, place, limits)
         device = self.settings:deviceName(),
         device_id = tostring(G_reader_settings:readSetting("device_id") or self.settings:deviceName()),
     }, limits)
-    if not isSuccess(status) then
-        return Outcome.of(status, data, extra)
-    elseif type(data) ~= "table" then
-        return Outcome.notTheServer()
-    end
-    return Outcome.done()
+    return Outcome.answered(status, data, extra)
 end
 
 function KoSync:checkAccount(limits)

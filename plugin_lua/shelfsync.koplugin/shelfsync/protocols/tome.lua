@@ -31,9 +31,7 @@ function Tome:request(method, path, data, limits)
     }, limits)
 end
 
-local function isSuccess(status)
-    return status and status >= 200 and status < 300
-end
+local isSuccess = Outcome.isSuccess
 
 local function bookId(data)
     local id = type(data) == "table" and tonumber(data.book_id)
@@ -74,12 +72,7 @@ function Tome:sendSessions(id, sessions, limits)
         device = self.settings:deviceName(),
         session_uuid = session.identity,
     }, limits)
-    if not isSuccess(status) then
-        return Outcome.of(status, data, extra)
-    elseif type(data) ~= "table" then
-        return Outcome.notTheServer()
-    end
-    return Outcome.done()
+    return Outcome.answered(status, data, extra)
 end
 
 local function text(value)
@@ -124,12 +117,7 @@ function Tome:sendPlace(id, place, limits)
         progress = place.location,
         device = self.settings:deviceName(),
     }, limits)
-    if not isSuccess(status) then
-        return Outcome.of(status, data, extra)
-    elseif type(data) ~= "table" then
-        return Outcome.notTheServer()
-    end
-    return Outcome.done()
+    return Outcome.answered(status, data, extra)
 end
 
 function Tome:checkServer(limits)
