@@ -1,8 +1,8 @@
 --[[ Shelf Sync: records reading sessions and takes them to the reader's own library server.
 
 This file only listens to KOReader and passes on: sessions are measured in shelfsync/session.lua, kept in
-shelfsync/queue.lua and sent by shelfsync/engine.lua. No handler returns true: other plugins, and KOReader's
-own saving, come after us. ]]
+shelfsync/queue.lua and sent by shelfsync/engine.lua; all else is a feature (shelfsync/features.lua). No handler
+returns true: other plugins, and KOReader's own saving, come after us. ]]
 
 local Dispatcher = require("dispatcher")
 local NetworkMgr = require("ui/network/manager")
@@ -10,15 +10,15 @@ local UIManager = require("ui/uimanager")
 local WidgetContainer = require("ui/widget/container/widgetcontainer")
 local Check = require("shelfsync/check")
 local Dialogs = require("shelfsync/dialogs")
-local Engine = require("shelfsync/engine")
+local Features = require("shelfsync/features")
 local Log = require("shelfsync/log")
 local Menu = require("shelfsync/menu")
 local Messages = require("shelfsync/messages")
 local Queue = require("shelfsync/queue")
 local Reading = require("shelfsync/reading")
-local Servers = require("shelfsync/servers")
 local Session = require("shelfsync/session")
 local Settings = require("shelfsync/settings")
+local Sync = require("shelfsync/sync")
 local _ = require("gettext")
 
 local ShelfSync = WidgetContainer:extend{
@@ -40,7 +40,7 @@ local started = false
 local function syncQuietly()
     local hash = ShelfSync.wanted_hash
     ShelfSync.wanted_hash = nil
-    Engine:start({ hash = hash })
+    Sync:start({ hash = hash })
 end
 
 function ShelfSync:init()
@@ -60,17 +60,19 @@ function ShelfSync:init()
 end
 
 function ShelfSync:configure()
-    Engine:configure(self.settings, Servers.protocol(self.settings:kind()), self.reading)
+    Sync:configure(self.settings, self.reading)
 end
 
 -- Once per run of KOReader: what the last run left behind.
 function ShelfSync:afterStart()
+    local takers = self.settings:takers()
     local recovered = Queue.recover(function(session)
-        return self.settings:takes().sessions and Session.fault(session, self.settings) == nil
-    end)
+        return takers.session and Session.fault(session, self.settings) == nil
+    end, takers)
     if recovered > 0 then
         Log.info(recovered, "sessions recovered after a crash")
     end
+    Features.each("started", self)
     self:syncSoon(AFTER_START)
 end
 
@@ -81,6 +83,13 @@ function ShelfSync:onDispatcherRegisterActions()
     Dispatcher:registerAction("shelfsync_details", {
         category = "none", event = "ShelfSyncDetails", title = _("Shelf Sync: waiting sessions"), general = true,
     })
+    for _i, action in ipairs(Features.actions()) do
+        Dispatcher:registerAction(action.id, {
+            category = action.category or "none", event = action.event, title = action.title,
+            general = action.general, reader = action.reader, arg = action.arg,
+        })
+        self["on" .. action.event] = function(plugin, ...) action.handle(plugin, ...) end
+    end
 end
 
 function ShelfSync:addToMainMenu(menu_items)
@@ -96,14 +105,18 @@ function ShelfSync:beginSession()
 end
 
 function ShelfSync:onReaderReady()
-    Engine.asleep = false
+    Sync:setAsleep(false)
     self:beginSession()
+    Features.each("opened", self)
 end
 
 function ShelfSync:onPageUpdate(page)
     local turns = self.reading:turnedTo(page)
-    if turns and self.settings:takes().places then
+    if turns and Sync:takes("place") then
         self:afterTurn(turns)
+    end
+    if turns then
+        Features.each("turned", self, turns)
     end
 end
 
@@ -118,13 +131,18 @@ function ShelfSync:afterTurn(turns)
     if turns % HEARTBEAT == 0 then
         self.reading:keepPlace()
         self:syncSoon(SETTLE, hash)
-    elseif Engine:couldFind(hash) then
+    elseif Sync:couldFind(hash) then
         self:syncSoon(AFTER_CLOSE, hash)
     end
 end
 
 function ShelfSync:onFlushSettings()
     self.reading:keep()
+    Features.each("saving", self)
+end
+
+function ShelfSync:onAnnotationsModified(items)
+    Features.each("annotated", self, items)
 end
 
 function ShelfSync:onPreserveCurrentSession()
@@ -133,16 +151,22 @@ end
 
 function ShelfSync:onCloseDocument()
     local hash = self.reading:book()
+    Features.each("closing", self)
     local kept, fault = self.reading:finish()
-    if fault == "none" then
-        return
-    elseif not kept then
+    if fault ~= "none" then
+        self:afterReading(hash, kept, fault)
+    end
+    Features.each("closed", self)
+end
+
+function ShelfSync:afterReading(hash, kept, fault)
+    if not kept then
         self:tell(Messages.notKept(fault, self.settings))
-        if self.settings:takes().places then
+        if Sync:takes("place") then
             self:syncSoon(SETTLE, hash)
         end
     elseif not self.settings:isAutomatic() then
-        self:tell(Messages.savedForLater(self.settings:takes()))
+        self:tell(Messages.savedForLater(self.settings:takers()))
     else
         self:sendAfterSession(hash)
     end
@@ -151,9 +175,9 @@ end
 -- Closing a book must not wait for a server: the request is made once the next screen is there.
 function ShelfSync:sendAfterSession(hash)
     UIManager:scheduleIn(AFTER_CLOSE, function()
-        Engine:start({
+        Sync:start({
             hash = hash,
-            done = function(report) self:tell(Messages.afterSession(report, self.settings:takes())) end,
+            done = function(report) self:tell(Messages.afterSession(report, self.settings:takers())) end,
         })
     end)
 end
@@ -172,23 +196,26 @@ end
 -- readers are promised otherwise.
 function ShelfSync:onSuspend()
     local hash = self.reading:book()
+    Features.each("suspending", self)
     self.reading:finish()
-    if hash and Engine.protocol.at_suspend then
-        Engine:sendAtOnce(hash)
+    if hash then
+        Sync:sendAtOnce(hash)
     end
-    Engine.asleep = true
+    Sync:setAsleep(true)
     UIManager:unschedule(syncQuietly)
-    Engine:stop()
+    Sync:stop()
 end
 
 function ShelfSync:onResume()
-    Engine.asleep = false
+    Sync:setAsleep(false)
     self:beginSession()
+    Features.each("resumed", self)
     self:syncSoon(SETTLE)
 end
 
 function ShelfSync:onNetworkConnected()
-    Engine:forgive()
+    Sync:forgive()
+    Features.each("connected", self)
     self:syncSoon(SETTLE, self.reading:book())
 end
 
@@ -204,19 +231,35 @@ function ShelfSync:syncSoon(seconds, hash)
     UIManager:scheduleIn(seconds, syncQuietly)
 end
 
-function ShelfSync:syncNow()
-    if not self.settings:isConfigured() then
+-- Whether there is any server to speak with.
+function ShelfSync:isConfigured()
+    for _i, account in ipairs(self.settings:accounts()) do
+        if account:isConfigured() then
+            return true
+        end
+    end
+    return false
+end
+
+-- What the reader asks for by a tap waits for a server's address, and for the network. again() is called when that is
+-- there. True when it is there now.
+function ShelfSync:canAsk(again)
+    if not self:isConfigured() then
         Messages.answer(UNCONFIGURED)
+        return false
+    end
+    return not NetworkMgr:willRerunWhenConnected(again)
+end
+
+function ShelfSync:syncNow()
+    if not self:canAsk(function() self:syncNow() end) then
         return
     end
-    if NetworkMgr:willRerunWhenConnected(function() self:syncNow() end) then
-        return
-    end
-    Engine:forgive()
+    Sync:forgive()
     self.reading:keepPlace()
-    Engine:start({
+    Sync:start({
         by_hand = true,
-        hash = self.settings:takes().places and self.reading:book() or nil,
+        hash = Sync:takes("place") and self.reading:book() or nil,
         done = function(report) Messages.answer(Messages.afterSync(report)) end,
     })
 end
@@ -226,19 +269,21 @@ function ShelfSync:onShelfSyncNow()
 end
 
 function ShelfSync:testConnection()
-    if not self.settings:isConfigured() then
-        Messages.answer(UNCONFIGURED)
+    if not self:canAsk(function() self:testConnection() end) then
         return
     end
-    if NetworkMgr:willRerunWhenConnected(function() self:testConnection() end) then
-        return
-    end
-    Engine:forgive()
-    Check.run(Engine.protocol)
+    Sync:forgive()
+    Check.run(Sync.order)
 end
 
 function ShelfSync:showDetails()
-    Dialogs.details({ server = self.settings:server(), wait = Engine.backoff:remaining() })
+    local addresses = {}
+    for _i, account in ipairs(self.settings:accounts()) do
+        if account:server() ~= "" then
+            addresses[#addresses + 1] = account:server()
+        end
+    end
+    Dialogs.details({ servers = table.concat(addresses, ", "), wait = Sync:remaining() })
 end
 
 function ShelfSync:onShelfSyncDetails()
@@ -247,19 +292,35 @@ end
 
 -- Settings
 
-function ShelfSync:accountChanged()
+-- Another server, or another account there. account: which; the first when it is left out.
+function ShelfSync:accountChanged(account)
+    account = account or self.settings
     Log.setSecrets(self.settings:secrets())
-    Engine:stop()
+    Sync:stop()
     self:configure()
-    self.reading:serverChanged()
-    Engine:startAnew()
+    self.reading:serversChanged()
+    Sync:engine(account.id):startAnew()
+    Features.each("accountChanged", self, account)
     self:syncSoon(SETTLE)
+end
+
+-- Other things go to the servers now, or there is one more or less of them.
+function ShelfSync:takersChanged()
+    Sync:stop()
+    self:configure()
+    self.reading:serversChanged()
+    self:syncSoon(SETTLE)
+end
+
+-- An account is about to be removed.
+function ShelfSync:forgetAccount(account)
+    Sync:forget(account)
 end
 
 function ShelfSync:modeChanged()
     if not self.settings:isAutomatic() then
         UIManager:unschedule(syncQuietly)
-        Engine:stop()
+        Sync:stop()
     else
         self:syncSoon(SETTLE)
     end

@@ -122,18 +122,17 @@ _G.tap = function(label)
     assert(require("ui/inspect").tap(label), "nothing to tap is called " .. label .. " on:\n" .. screen())
 end
 
--- The sync engine with those settings and the BookLore protocol.
+-- The sync engine of the first account, with those settings.
 _G.engine_of = function(settings)
-    local Engine = require("shelfsync/engine")
-    settings = settings or configured()
-    Engine:configure(settings, require("shelfsync/protocols/" .. settings:kind()))
-    return Engine
+    local Sync = require("shelfsync/sync")
+    Sync:configure(settings or configured())
+    return Sync:engine()
 end
 
 -- One pass from its start to its end; its report.
 _G.send_all = function(options)
-    local Engine = require("shelfsync/engine")
-    if not Engine.settings then
+    local Sync = require("shelfsync/sync")
+    if not Sync:engine() then
         engine_of()
     end
     local report
@@ -141,7 +140,7 @@ _G.send_all = function(options)
     for key, value in pairs(options or {}) do
         wishes[key] = value
     end
-    Engine:start(wishes)
+    Sync:start(wishes)
     for _ = 1, 4000 do
         if report then
             return report

@@ -13,8 +13,10 @@ describe("KOReader's progress sync", function()
 
     it("takes no sessions", function()
         local settings = configured({ server_kind = "kosync" })
-        assert.is_false(settings:takes().sessions)
-        assert.equal("unsupported", protocol():sendSessions(HASH, {}, LIMITS).kind)
+        assert.same({ place = true }, settings:takes())
+        enqueue(HASH, 1)
+        assert.equal(0, send_all().sent)
+        assert.same({}, sent_requests())
     end)
 
     it("reads a place", function()
@@ -71,7 +73,7 @@ describe("KOReader's progress sync", function()
 
     it("says at the end of a book what became of the place", function()
         local Messages = require("shelfsync/messages")
-        local takes = { sessions = false, places = true }
+        local takes = { place = { "1" } }
         assert.equal("Reading position synced", Messages.afterSession({ places_left = 0 }, takes))
         assert.equal("Reading position saved, not sent: no network",
             Messages.afterSession({ kind = "offline", places_left = 1 }, takes))

@@ -1,5 +1,5 @@
 describe("Shelf Sync", function()
-    local Queue, Engine, ui, plugin, salt
+    local Queue, Sync, ui, plugin, salt
 
     -- The notifications on the screen.
     local function toasts()
@@ -18,7 +18,7 @@ describe("Shelf Sync", function()
     end
 
     before_each(function()
-        Queue, Engine = require("shelfsync/queue"), require("shelfsync/engine")
+        Queue, Sync = require("shelfsync/queue"), require("shelfsync/sync")
         write_file("/mnt/onboard/salt.epub", ("salt"):rep(1000))
         salt = require("util").partialMD5("/mnt/onboard/salt.epub")
         server.add_book{ hash = salt, title = "Salt Roads of the North" }
@@ -296,7 +296,7 @@ describe("Shelf Sync", function()
     it("says nothing wrong when the queue cannot be read", function()
         local Messages = require("shelfsync/messages")
         assert.equal("Session saved, but the queue cannot be read",
-            Messages.afterSession({ sent = 0, unknown = 0 }, { sessions = true }))
+            Messages.afterSession({ sent = 0, unknown = 0 }, { session = { "1" } }))
         assert.equal("The queue cannot be read.", Messages.afterSync({ sent = 0, unknown = 0 }))
     end)
 
@@ -304,7 +304,7 @@ describe("Shelf Sync", function()
         local Messages = require("shelfsync/messages")
         local function after(report)
             report.sent, report.unknown, report.refused = report.sent or 0, report.unknown or 0, report.refused or 0
-            return Messages.afterSession(report, { sessions = true })
+            return Messages.afterSession(report, { session = { "1" } })
         end
         assert.equal("Session synced", after({ sent = 1, left = 0 }))
         assert.equal("Session synced; 2 refused earlier", after({ sent = 1, left = 2, refused = 2 }))
@@ -325,7 +325,7 @@ describe("Shelf Sync", function()
         plugin:onCloseDocument()
         plugin:onSuspend()
         advance(15)
-        assert.is_nil(Engine.pass)
+        assert.is_nil(Sync:engine().pass)
         assert.equal(0, #server.sessions())
     end)
 end)

@@ -21,6 +21,7 @@ from harness.server.store import Store
 HERE = Path(__file__).parent
 PLUGIN = HERE.parents[1] / "plugin_lua" / "shelfsync.koplugin"
 HOST = "books.example"
+OTHER_HOST = "other.example"
 USER, PASSWORD = "mira", "tide-pool"
 _MICROSECONDS = ("latency_us", "wait_us")
 
@@ -152,6 +153,7 @@ class PluginWorld:
         self.admin = Admin(self.store)
         self.admin.add_user(USER, PASSWORD)
         self.transport.mount(HOST, self.app)
+        self.transport.mount(OTHER_HOST, self.app)
         self.machine.network.radio.connect_now()
         self.printed: list[bytes] = []
         self.process = self.machine.start()

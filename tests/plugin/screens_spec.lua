@@ -75,7 +75,7 @@ describe("the screen of", function()
     end)
 
     it("an address that was typed", function()
-        Dialogs.address(plugin.settings, function() plugin:accountChanged() end)
+        Dialogs.address(plugin.settings, function() plugin:accountChanged(plugin.settings) end)
         require("ui/inspect").type_text(":6060/")
         tap("Save")
         assert.equal("http://books.example:6060", plugin.settings:server())

@@ -53,7 +53,7 @@ class Reader:
 
     def waiting(self) -> int:
         """How many sessions are in the queue."""
-        return len(self.device.sql(DATABASE, "SELECT * FROM session"))
+        return len(self.device.sql(DATABASE, "SELECT * FROM outbox WHERE kind = 'session'"))
 
     def stored(self) -> int:
         """How many sessions the server has."""

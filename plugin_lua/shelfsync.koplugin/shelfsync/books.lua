@@ -1,12 +1,15 @@
---[[ Which book is which: the fingerprint (KOReader's partial MD5) here, the id on the server.
+--[[ Which book is which: the fingerprint (KOReader's partial MD5) here, the id on each server.
 
-The fingerprint is taken from the file each time it is opened, so that a replaced file is another book. The
+The fingerprint is taken from the file each time it is opened, so that a replaced file is another book. A
 server's id may come later, or change: it is forgotten when the server no longer knows it. ]]
 
 local util = require("util")
 local Database = require("shelfsync/database")
 
 local Books = {}
+
+-- Where no account is named, it is the first.
+local FIRST = "1"
 
 -- The fingerprint of a file, 32 hexadecimal digits. nil when it cannot be read.
 function Books.fingerprint(path)
@@ -21,10 +24,11 @@ function Books.fileName(hash)
     return row and row[1]
 end
 
--- The server's id of a book, and when the server was last asked for it (epoch seconds); nil when unknown.
-function Books.serverId(hash)
+-- The id that a server gave a book, and when it was last asked for it (epoch seconds); nil when unknown.
+function Books.serverId(hash, account)
     local row = Database.read(function(conn)
-        return Database.rows(conn, "SELECT server_id, asked_at FROM book WHERE hash = ?", hash)[1]
+        return Database.rows(conn, "SELECT server_id, asked_at FROM known WHERE account = ? AND hash = ?",
+            account or FIRST, hash)[1]
     end)
     if not row then
         return nil, nil
@@ -33,25 +37,26 @@ function Books.serverId(hash)
 end
 
 -- Keeps the id; nil keeps that the server was asked and did not know the book. True when it is kept.
-function Books.setServerId(hash, id)
+function Books.setServerId(hash, id, account)
     return Database.write(function(conn)
-        Database.run(conn, "INSERT OR REPLACE INTO book(hash, server_id, asked_at) VALUES(?, ?, ?)",
-            hash, id, os.time())
+        Database.run(conn, "INSERT OR REPLACE INTO known(account, hash, server_id, asked_at) VALUES(?, ?, ?, ?)",
+            account or FIRST, hash, id, os.time())
         return true
     end)
 end
 
--- The server no longer knows that id, or it is another server: all there is to do is to ask again.
-function Books.forget(hash)
+-- The server no longer knows that id: all there is to do is to ask again.
+function Books.forget(hash, account)
     return Database.write(function(conn)
-        Database.run(conn, "DELETE FROM book WHERE hash = ?", hash)
+        Database.run(conn, "DELETE FROM known WHERE account = ? AND hash = ?", account or FIRST, hash)
         return true
     end)
 end
 
-function Books.forgetAll()
+-- It is another server.
+function Books.forgetAll(account)
     return Database.write(function(conn)
-        Database.run(conn, "DELETE FROM book")
+        Database.run(conn, "DELETE FROM known WHERE account = ?", account or FIRST)
         return true
     end)
 end

@@ -1,9 +1,10 @@
---[[ "Test connection": each of the protocol's checks in a turn of the main loop of its own, then the answer. ]]
+--[[ "Test connection": each check of each server in a turn of the main loop of its own, then the answer. ]]
 
 local InfoMessage = require("ui/widget/infomessage")
 local UIManager = require("ui/uimanager")
 local Messages = require("shelfsync/messages")
 local Transport = require("shelfsync/transport")
+local T = require("ffi/util").template
 local _ = require("gettext")
 
 local Check = {}
@@ -15,8 +16,20 @@ local function line(name, problem)
     return (problem and "✗ " or "✓ ") .. name .. (problem and ": " .. problem or "")
 end
 
-function Check.run(protocol)
-    local checks, lines = protocol:checks(), {}
+-- The checks of all servers that are set up; with several, each names its server.
+local function allChecks(engines)
+    local checks = {}
+    for _i, engine in ipairs(engines) do
+        for _j, check in ipairs(engine.account:isConfigured() and engine.protocol:checks() or {}) do
+            local name = #engines > 1 and T("%1: %2", engine.account:name(), check.name) or check.name
+            checks[#checks + 1] = { name = name, run = check.run }
+        end
+    end
+    return checks
+end
+
+function Check.run(engines)
+    local checks, lines = allChecks(engines), {}
     local notice = InfoMessage:new{ text = _("Testing the connection…") }
     local function nextOne(i)
         local check = checks[i]

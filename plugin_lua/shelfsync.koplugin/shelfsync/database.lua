@@ -37,7 +37,11 @@ local function migrate(conn)
     for number = done + 1, #migrations do
         inTransaction(conn, function()
             for _, statement in ipairs(migrations[number]) do
-                conn:exec(statement)
+                if type(statement) == "function" then
+                    statement(conn, Database)
+                else
+                    conn:exec(statement)
+                end
             end
             conn:exec("PRAGMA user_version=" .. number)
         end)

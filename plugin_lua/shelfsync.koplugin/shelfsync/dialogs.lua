@@ -7,8 +7,10 @@ local MultiInputDialog = require("ui/widget/multiinputdialog")
 local SpinWidget = require("ui/widget/spinwidget")
 local UIManager = require("ui/uimanager")
 local Log = require("shelfsync/log")
+local Outbox = require("shelfsync/outbox")
 local Places = require("shelfsync/places")
 local Queue = require("shelfsync/queue")
+local Servers = require("shelfsync/servers")
 local T = require("ffi/util").template
 local _ = require("gettext")
 
@@ -16,6 +18,17 @@ local Dialogs = {}
 
 -- A queue of years must not become a page list of years.
 local DETAILS = 200
+
+local function change(entry)
+    local text = os.date("%Y-%m-%d %H:%M", entry.at)
+    if entry.last_error then
+        text = text .. " – " .. entry.last_error
+    end
+    if entry.refused then
+        text = text .. " " .. _("(stands aside until you sync by hand)")
+    end
+    return { T("%1: %2", Servers.changeName(entry.kind), entry.title), text }
+end
 
 local function buttons(dialog_of, save)
     return {
@@ -144,13 +157,27 @@ local function placeRow(place)
     return { place.title, text }
 end
 
+-- What else waits: everything but sessions and places.
+local function otherChanges()
+    local rows = {}
+    for _i, kind in ipairs(Servers.CHANGES) do
+        if kind.kind ~= "session" and kind.kind ~= "place" then
+            for _j, entry in ipairs(Outbox.all({ kind = kind.kind }, DETAILS)) do
+                rows[#rows + 1] = change(entry)
+            end
+        end
+    end
+    return rows
+end
+
+-- state = { servers= (addresses), wait= (seconds until the next try) }
 function Dialogs.details(state)
     local left, refused = Queue.count()
     local pairs_shown = {
         { _("Waiting sessions"), left and left - refused or _("cannot be read") },
         { _("Refused by the server"), refused or 0 },
         { _("Sent so far"), Queue.sentCount() },
-        { _("Server"), state.server ~= "" and Log.clean(state.server) or _("not set") },
+        { _("Server"), state.servers ~= "" and Log.clean(state.servers) or _("not set") },
         { _("Next try"), state.wait > 0 and T(_("in %1 s"), math.ceil(state.wait)) or _("as soon as possible") },
     }
     local dropped = Queue.droppedCount()
@@ -163,6 +190,9 @@ function Dialogs.details(state)
     end
     for _i, place in ipairs(places) do
         pairs_shown[#pairs_shown + 1] = placeRow(place)
+    end
+    for _i, row in ipairs(otherChanges()) do
+        pairs_shown[#pairs_shown + 1] = row
     end
     local sessions = Queue.all(DETAILS)
     if #sessions > 0 then
@@ -187,6 +217,13 @@ function Dialogs.clear(cleared)
             cleared()
         end,
     })
+end
+
+-- count: changes that wait for that server.
+function Dialogs.removeServer(name, count, remove)
+    local text = count > 0 and T(_("Remove %1? %2 changes wait for it and will not be sent there."), name, count)
+        or T(_("Remove %1?"), name)
+    UIManager:show(ConfirmBox:new{ text = text, ok_text = _("Remove"), ok_callback = remove })
 end
 
 return Dialogs

@@ -1,13 +1,15 @@
---[[ The sync pass: takes what waits in the queue to the server, one request per turn of the main loop.
+--[[ The sync pass of one account: takes what waits in the outbox to its server, one request per turn of the main loop.
 
-There is one engine per process; it outlives the reader and the file manager, as the queue does. Between
-two requests the reader can turn pages. After a failure the rest of the pass is skipped, and everything
-waits (see backoff.lua). States: idle (`pass` is nil); running (`pass` holds where it is). While `asleep`,
-nothing starts by itself.
+An engine outlives the reader and the file manager, as the outbox does; sync.lua keeps one per account. Between two
+requests the reader can turn pages. After a failure the rest of the pass is skipped, and everything waits (see
+backoff.lua). States: idle (`pass` is nil); running (`pass` holds where it is). While `Engine.asleep`, nothing starts
+by itself.
 
-A pass ends with a report: { sent=, left=, refused=, unknown=, places_sent=, places_left=, kind=, reason= }. `left`
-counts all sessions that are still here, `refused` those of them that the server will not take; both are nil when
-the queue cannot be read. The places are nil for a server that takes none. kind is nil when nothing went wrong, else
+A pass goes through books, and with each book through the protocol's handlers, one per kind of change
+(protocols/README.md says what a handler is). It ends with a report: { sent=, left=, refused=, unknown=, places_sent=,
+places_left=, changes_sent=, changes_left=, kind=, reason= }. `left` counts all sessions that are still here, `refused`
+those of them that the server will not take; both are nil when the queue cannot be read. The places are nil for a
+server that takes none, and so are the changes of every other kind. kind is nil when nothing went wrong, else
 "unconfigured", "manual", "asleep", "waiting", "stopped", or the kind of an outcome. ]]
 
 local UIManager = require("ui/uimanager")
@@ -15,43 +17,62 @@ local time = require("ui/time")
 local Backoff = require("shelfsync/backoff")
 local Books = require("shelfsync/books")
 local Log = require("shelfsync/log")
+local Outbox = require("shelfsync/outbox")
 local Pass = require("shelfsync/pass")
 local Places = require("shelfsync/places")
-local Placing = require("shelfsync/placing")
 local Queue = require("shelfsync/queue")
+local Servers = require("shelfsync/servers")
 local Transport = require("shelfsync/transport")
 local _ = require("gettext")
 
-local Engine = { backoff = Backoff:new(), asleep = false, ask_again = false }
+local Engine = { asleep = false }
+Engine.__index = Engine
 
 -- Seconds between two requests, for the reader's own taps.
 local PAUSE = 0.1
--- So many refusals in a row, and it is likely the server that is at fault and not the sessions.
-local REFUSALS = 5
 -- Servers lock an account after a few failed logins within a quarter of an hour.
 local ACCOUNT_WAIT = 900
 
 -- Before the device sleeps: so many turns, and so many seconds.
 local LAST_TURNS, LAST_SECONDS = 12, 5
 
--- Each instance of the plugin brings its own settings object and its own reading; what the protocol has learnt
+function Engine:new()
+    local engine = setmetatable({ backoff = Backoff:new(), ask_again = false }, self)
+    engine.task = function() engine:step() end
+    engine.retry = function() engine:start() end
+    return engine
+end
+
+-- Each instance of the plugin brings its own account object and its own reading; what the protocol has learnt
 -- stays, unless it is another protocol now.
-function Engine:configure(settings, Protocol, reading)
-    self.settings = settings
+function Engine:configure(account, reading)
+    local Protocol = Servers.protocol(account:kind())
+    self.account = account
     self.reading = reading
     if not self.protocol or getmetatable(self.protocol) ~= Protocol then
-        self.protocol = Protocol:new(settings)
+        self.protocol = Protocol:new(account)
     end
-    self.protocol.settings = settings
+    self.protocol.settings = account
     self.backoff.patience = Protocol.patience
-    Queue.cap = settings:get("queue_cap")
+    Queue.caps[account.id] = account:get("queue_cap")
+end
+
+-- The protocol's handlers of what goes to this server, in their order.
+function Engine:handlers()
+    local handlers, takes = {}, self.account:takes()
+    for _i, handler in ipairs(self.protocol.handlers) do
+        if takes[handler.kind] then
+            handlers[#handlers + 1] = handler
+        end
+    end
+    return handlers
 end
 
 -- Why no request may be made now; nil when one may.
 function Engine:obstacle(by_hand)
-    if not self.settings:isConfigured() then
+    if not self.account:isConfigured() then
         return "unconfigured"
-    elseif not by_hand and not self.settings:isAutomatic() then
+    elseif not by_hand and not self.account:isAutomatic() then
         return "manual"
     elseif not by_hand and self.asleep then
         return "asleep"
@@ -71,14 +92,13 @@ function Engine:start(options)
     Queue.rescue()
     local obstacle = not self.pass and self:obstacle(options.by_hand)
     if obstacle then
-        done(Pass:new(self.settings:takes()):report(obstacle))
+        done(Pass:new(self):report(obstacle))
         return
     end
-    local pass = self.pass or Pass:new(self.settings:takes())
+    local pass = self.pass or Pass:new(self)
     if options.by_hand then
         pass.by_hand = true
-        Queue.reconsider()
-        Places.reconsider()
+        Outbox.reconsider(self.account.id)
     end
     pass:enlist(options.hash)
     table.insert(pass.listeners, done)
@@ -88,13 +108,9 @@ function Engine:start(options)
     end
 end
 
-local function step()
-    Engine:step()
-end
-
 function Engine:continue()
     if not self.pass.at_once then
-        UIManager:scheduleIn(PAUSE, step)
+        UIManager:scheduleIn(PAUSE, self.task)
     end
 end
 
@@ -104,7 +120,7 @@ function Engine:sendAtOnce(hash)
     if self:obstacle() then
         return
     end
-    self.pass = Pass:new(self.settings:takes())
+    self.pass = Pass:new(self)
     self.pass.at_once = true
     self.pass:onlyBook(hash)
     local began = time.monotonic()
@@ -133,25 +149,28 @@ function Engine:step()
         self.ask_again = false
         return self:finish()
     end
-    local id, asked_at = Books.serverId(hash)
+    local id, asked_at = Books.serverId(hash, self.account.id)
     if not id then
         return self:find(hash, asked_at)
     end
-    local takes = self.settings:takes()
-    if takes.places and not pass.placed[hash] then
-        return Placing.turn(self, hash, id)
-    elseif not takes.sessions then
-        return self:nextBook()
+    local handler = pass:handler(hash)
+    while handler and handler.turn(self, hash, id) == "next" do
+        pass:nextHandler(hash)
+        handler = pass:handler(hash)
     end
-    local sessions = Queue.ofBook(hash, pass.alone > 0 and 1 or self.protocol:batchSize())
-    if #sessions == 0 then
-        return self:nextBook()
+    if not handler then
+        self:nextBook()
     end
-    self:send(hash, id, sessions)
 end
 
 function Engine:nextBook()
     self.pass:nextBook()
+    self:continue()
+end
+
+-- Nothing more of this kind for this book in this pass: the next handler's turn.
+function Engine:leave(hash)
+    self.pass:nextHandler(hash)
     self:continue()
 end
 
@@ -171,7 +190,7 @@ function Engine:find(hash, asked_at)
         return self:giveUp(outcome)
     end
     self.pass.asked[hash] = true
-    if not Books.setServerId(hash, outcome.id) then
+    if not Books.setServerId(hash, outcome.id, self.account.id) then
         return self:giveUpOnStorage()
     elseif outcome.id then
         return self:continue()
@@ -179,63 +198,29 @@ function Engine:find(hash, asked_at)
     self:bookIsUnknown()
 end
 
-function Engine:send(hash, id, sessions)
-    local pass = self.pass
-    local outcome = self.protocol:sendSessions(id, sessions, self:limits())
+-- What an outcome that is not "done" means for the pass; `entries` are noted as tried.
+function Engine:failed(hash, outcome, entries)
     if outcome.kind == "again" then
         return self:continue()
-    elseif outcome.kind == "done" then
-        return self:accepted(sessions)
     end
-    Log.info(#sessions, "sessions not sent:", outcome.reason)
-    if #sessions > 1 and (outcome.kind == "refused" or outcome.kind == "unsupported") then
-        -- One of them may be to blame; alone, each gets its own answer.
-        pass.alone = #sessions
-        return self:continue()
-    end
-    if not Queue.failed(sessions, outcome.reason, outcome.kind == "refused") then
+    Log.info("not exchanged:", outcome.reason)
+    if entries and not Outbox.failed(entries, outcome.reason, outcome.kind == "refused") then
         return self:giveUpOnStorage()
-    elseif outcome.kind == "refused" then
-        return self:refused(outcome)
+    elseif outcome.kind == "refused" or outcome.kind == "unsupported" then
+        return self:leave(hash)
     elseif outcome.kind ~= "unknown" then
         return self:giveUp(outcome)
     end
-    Books.forget(hash)
-    if pass.asked[hash] then
+    Books.forget(hash, self.account.id)
+    if self.pass.asked[hash] then
         return self:bookIsUnknown()
     end
     self:continue()
 end
 
-function Engine:accepted(sessions)
-    local pass = self.pass
-    if not Queue.acknowledge(sessions) then
-        return self:giveUpOnStorage()
-    end
-    pass.sent = pass.sent + #sessions
-    pass.alone = math.max(0, pass.alone - #sessions)
-    pass.refusals = 0
-    self.backoff:clear()
-    self:continue()
-end
-
-function Engine:refused(outcome)
-    local pass = self.pass
-    pass.alone = math.max(0, pass.alone - 1)
-    pass.refusals = pass.refusals + 1
-    if pass.refusals >= REFUSALS then
-        return self:giveUp(outcome)
-    end
-    self:continue()
-end
-
--- Without the note of what the server has, the same sessions would be sent again and again.
+-- Without the note of what the server has, the same would be sent again and again.
 function Engine:giveUpOnStorage()
     self:giveUp({ kind = "storage", reason = _("the device's storage could not be written") })
-end
-
-local function retry()
-    Engine:start()
 end
 
 -- The rest of the pass is skipped: a server in trouble, or none, costs the reader one wait and not twenty.
@@ -244,9 +229,9 @@ function Engine:giveUp(outcome)
         local least = outcome.kind == "account" and ACCOUNT_WAIT or nil
         local wait = self.backoff:failed(outcome.retry_after or least)
         Log.info("next try in", wait, "s:", outcome.reason)
-        UIManager:unschedule(retry)
-        if self.settings:isAutomatic() then
-            UIManager:scheduleIn(wait + 1, retry)
+        UIManager:unschedule(self.retry)
+        if self.account:isAutomatic() then
+            UIManager:scheduleIn(wait + 1, self.retry)
         end
     end
     self:finish(outcome.kind, outcome.reason)
@@ -266,7 +251,7 @@ function Engine:couldFind(hash)
     if self.pass or self:obstacle() then
         return false
     end
-    local id, asked_at = Books.serverId(hash)
+    local id, asked_at = Books.serverId(hash, self.account.id)
     return not id and not asked_at
 end
 
@@ -274,22 +259,22 @@ end
 function Engine:forgive()
     self.backoff:clear()
     self.ask_again = true
-    UIManager:unschedule(retry)
+    UIManager:unschedule(self.retry)
 end
 
 -- Another server, or another account there.
 function Engine:startAnew()
     self.protocol:reset()
-    Books.forgetAll()
-    Queue.reconsider()
-    Places.reconsider(true)
+    Books.forgetAll(self.account.id)
+    Outbox.reconsider(self.account.id)
+    Places.startAnew(self.account.id)
     self:forgive()
 end
 
 -- Nothing may happen by itself any more: manual mode, or sleep. What was asked for ends with that.
 function Engine:stop()
-    UIManager:unschedule(retry)
-    UIManager:unschedule(step)
+    UIManager:unschedule(self.retry)
+    UIManager:unschedule(self.task)
     if self.pass then
         self:finish("stopped")
     end

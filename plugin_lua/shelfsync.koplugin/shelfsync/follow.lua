@@ -16,7 +16,7 @@ local NEAR = 1
 -- Who has turned so many pages has settled down to read, and is asked before the book moves.
 local SETTLED = 5
 
--- The stamp and book of the question that is on the screen.
+-- The server, book and stamp of the question that is on the screen.
 local asking = nil
 
 local function described(found)
@@ -25,7 +25,7 @@ local function described(found)
 end
 
 local function ask(engine, hash, found)
-    local question = hash .. found.stamp
+    local question = table.concat({ engine.account.id, hash, found.stamp }, " ")
     if asking == question then
         return
     end
@@ -36,10 +36,10 @@ local function ask(engine, hash, found)
         if reading:book() ~= hash then
             return
         elseif go then
-            Places.see(hash, found, true)
+            Places.see(hash, found, true, engine.account.id)
             reading:jump(found.progress, found.location)
         else
-            Places.see(hash, found)
+            Places.see(hash, found, false, engine.account.id)
             reading:keepPlace()
             engine:start({ hash = hash })
         end
@@ -76,7 +76,7 @@ function Follow.meet(engine, hash, found, waiting)
     elseif waiting and waiting.read_at < reading:since() and newest(found, waiting) == "ours" then
         return "ours"
     end
-    local mode = engine.settings:pullMode(distance > 0)
+    local mode = engine.account:pullMode(distance > 0)
     if mode == "never" then
         return newest(found, waiting)
     elseif mode == "silent" and reading:turned() < SETTLED then

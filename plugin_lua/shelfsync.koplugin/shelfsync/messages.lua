@@ -54,8 +54,10 @@ local function stillWaiting(report)
     return report.left and report.left - report.refused
 end
 
-local function afterPlace(report)
-    if report.kind then
+local function afterPlace(report, takes)
+    if not takes.place then
+        return report.kind and T(_("Not synced: %1"), reasonOf(report)) or _("Synced")
+    elseif report.kind then
         return T(_("Reading position saved, not sent: %1"), reasonOf(report))
     elseif (report.places_left or 0) > 0 then
         return _("Reading position saved; the server did not take it yet")
@@ -63,10 +65,10 @@ local function afterPlace(report)
     return _("Reading position synced")
 end
 
--- After a book was closed: one line. takes: what the server takes, as Settings:takes().
+-- After a book was closed: one line. takes: by kind of change, who takes it, as Settings:takers().
 function Messages.afterSession(report, takes)
-    if not takes.sessions then
-        return afterPlace(report)
+    if not takes.session then
+        return afterPlace(report, takes)
     end
     local count = stillWaiting(report)
     if not count then
@@ -83,7 +85,7 @@ end
 
 -- In manual mode, after a book was closed.
 function Messages.savedForLater(takes)
-    if not takes.sessions then
+    if not takes.session then
         return _("Reading position saved (manual sync)")
     end
     local count = Queue.count()
@@ -101,8 +103,12 @@ function Messages.afterSync(report)
     local count = stillWaiting(report)
     add(report.sent, "1 session sent.", "%1 sessions sent.")
     add(report.places_sent or 0, "1 reading position sent.", "%1 reading positions sent.")
+    add(report.changes_sent or 0, "1 change of a highlight, rating or status sent.",
+        "%1 changes of highlights, ratings or status sent.")
     add(count or 0, "1 session waits.", "%1 sessions wait.")
     add(report.places_left or 0, "1 reading position waits.", "%1 reading positions wait.")
+    add(report.changes_left or 0, "1 change of a highlight, rating or status waits.",
+        "%1 changes of highlights, ratings or status wait.")
     add(report.unknown, "1 book is not on the server.", "%1 books are not on the server.")
     add(report.refused or 0, "The server refused 1 session.", "The server refused %1 sessions.")
     if not count then

@@ -1,84 +1,88 @@
---[[ The pending queue: reading sessions that the server has not acknowledged.
+--[[ Reading sessions on their way: the one being read, and those in the outbox that no server has acknowledged.
 
-A session enters with an identity made once, when reading began, and leaves only when the server has said
-that it has it. Refused ones (the server will never take them as they are) stay visible but stand aside. With a
-cap, the oldest leave when there are more; how many did is counted, and told. The place that a session ended at
-goes to its own outbox (places.lua) in the same transaction. ]]
+A session has an identity made once, when reading began. It goes to every server that takes sessions
+(session.takers), and the place it ended at goes along, in the same transaction. With a cap, a server's oldest
+sessions leave when there are more; how many did is counted, and told. ]]
 
 local md5 = require("ffi/sha2").md5
 local time = require("ui/time")
+local Counters = require("shelfsync/counters")
 local Database = require("shelfsync/database")
 local Log = require("shelfsync/log")
+local Outbox = require("shelfsync/outbox")
 local Places = require("shelfsync/places")
 
--- cap: so many sessions are kept at most; 0: all.
-local Queue = { cap = 0 }
+local KIND = "session"
 
--- Of what a server says about a failure, so much is kept.
-local MESSAGE_LENGTH = 200
+-- caps: by account, so many sessions are kept at most; 0 or nothing: all.
+local Queue = { caps = {} }
+
 -- Finished sessions that the disk did not take.
 local stranded = {}
 local recovery_done = false
 
-local COLUMNS = [[identity, hash, title, book_type, start_time, end_time, duration, start_progress,
-    end_progress, start_location, end_location]]
+-- The first account, where none is named.
+local FIRST = "1"
+local TO_FIRST = { session = { FIRST } }
 
-local function toSession(row)
-    return {
-        number = tonumber(row[1]),
-        identity = row[2],
-        hash = row[3],
-        title = row[4],
-        book_type = row[5],
-        start_time = tonumber(row[6]),
-        end_time = tonumber(row[7]),
-        duration = tonumber(row[8]),
-        start_progress = row[9],
-        end_progress = row[10],
-        start_location = row[11],
-        end_location = row[12],
-        tries = tonumber(row[13]),
-        last_error = row[14],
-        refused = tonumber(row[15]) == 1,
-        pages_turned = tonumber(row[16]),
+-- What a session has besides what every entry has.
+local DETAILS = {
+    "book_type", "duration", "start_progress", "end_progress", "start_location", "end_location", "pages_turned",
+}
+
+local function toSession(entry)
+    local session = {
+        number = entry.number, account = entry.account, identity = entry.identity, hash = entry.hash,
+        title = entry.title, start_time = entry.began, end_time = entry.at, tries = entry.tries,
+        last_error = entry.last_error, refused = entry.refused,
     }
+    for _i, key in ipairs(DETAILS) do
+        session[key] = entry.data[key]
+    end
+    return session
 end
 
-local function select(where, ...)
-    local arguments = table.pack(...)
-    return Database.read(function(conn)
-        local rows = Database.rows(conn, "SELECT number, " .. COLUMNS
-            .. ", tries, last_error, refused, pages_turned FROM session "
-            .. where, table.unpack(arguments, 1, arguments.n))
-        local sessions = {}
-        for i, row in ipairs(rows) do
-            sessions[i] = toSession(row)
-        end
-        return sessions
-    end) or {}
+local function select(filter, limit)
+    filter.kind = KIND
+    local sessions = {}
+    for i, entry in ipairs(Outbox.all(filter, limit)) do
+        sessions[i] = toSession(entry)
+    end
+    return sessions
 end
 
 local function insert(conn, session)
-    Database.run(conn, "INSERT OR IGNORE INTO session(" .. COLUMNS
-        .. ", pages_turned) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        session.identity, session.hash, session.title, session.book_type, session.start_time, session.end_time,
-        session.duration, session.start_progress, session.end_progress, session.start_location, session.end_location,
-        session.pages_turned or 0)
+    local data = {}
+    for _i, key in ipairs(DETAILS) do
+        data[key] = session[key]
+    end
+    data.pages_turned = data.pages_turned or 0
+    for _i, account in ipairs((session.takers or TO_FIRST).session or {}) do
+        Outbox.insert(conn, {
+            account = account, kind = KIND, slot = session.identity, identity = session.identity, hash = session.hash,
+            title = session.title, began = session.start_time, at = session.end_time, data = data,
+        })
+    end
 end
 
-local function single(conn, name)
-    return tonumber(Database.single(conn, name)) or 0
-end
-
--- The oldest leave when there are more than the cap allows.
-local function makeRoom(conn)
-    local count = tonumber(Database.rows(conn, "SELECT count(*) FROM session")[1][1])
-    local over = Queue.cap > 0 and count - Queue.cap or 0
+-- A server's oldest leave when there are more than its cap allows.
+local function makeRoomFor(conn, account, cap)
+    local count = tonumber(Database.rows(conn, "SELECT count(*) FROM outbox WHERE account = ? AND kind = ?", account,
+        KIND)[1][1])
+    local over = count - cap
     if over > 0 then
-        Database.run(conn, "DELETE FROM session WHERE number IN (SELECT number FROM session ORDER BY number LIMIT ?)",
-            over)
-        Database.setSingle(conn, "dropped", single(conn, "dropped") + over)
+        Database.run(conn, [[DELETE FROM outbox WHERE number IN
+            (SELECT number FROM outbox WHERE account = ? AND kind = ? ORDER BY number LIMIT ?)]], account, KIND, over)
+        Counters.add(conn, "dropped", over)
         Log.warn("the queue is full:", over, "of the oldest sessions dropped")
+    end
+end
+
+local function makeRoom(conn)
+    for account, cap in pairs(Queue.caps) do
+        if cap > 0 then
+            makeRoomFor(conn, account, cap)
+        end
     end
 end
 
@@ -94,8 +98,7 @@ function Queue.newIdentity(hash, start_time, file_name)
             installation = md5(table.concat({ device_id, os.time(), time.now() }, " "))
             Database.setSingle(conn, "installation", installation)
         end
-        local next_number = single(conn, "identities") + 1
-        Database.setSingle(conn, "identities", next_number)
+        local next_number = Counters.add(conn, "identities", 1)
         if file_name then
             Database.run(conn, "INSERT OR REPLACE INTO file(hash, name) VALUES(?, ?)", hash, file_name)
         end
@@ -107,8 +110,9 @@ end
 -- Keeps the session being read, in case the device does not live to its end.
 function Queue.keepOpen(session)
     return Database.write(function(conn)
-        Database.run(conn, "INSERT OR REPLACE INTO open_session(" .. COLUMNS
-            .. ", pages_turned) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        Database.run(conn, [[INSERT OR REPLACE INTO open_session(identity, hash, title, book_type, start_time, end_time,
+            duration, start_progress, end_progress, start_location, end_location, pages_turned)
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)]],
             session.identity, session.hash, session.title, session.book_type, session.start_time, session.end_time,
             session.duration, session.start_progress, session.end_progress, session.start_location,
             session.end_location, session.pages_turned)
@@ -117,19 +121,32 @@ function Queue.keepOpen(session)
     end)
 end
 
--- Sessions that a crash left open, taken out of there; those that keep(session) approves enter the queue.
--- How many did. Only the first call of a run of KOReader does it: later on, what is open is being read.
-function Queue.recover(keep)
+local function openSessions(conn)
+    local sessions = {}
+    for i, row in ipairs(Database.rows(conn, [[SELECT identity, hash, title, book_type, start_time, end_time, duration,
+        start_progress, end_progress, start_location, end_location, pages_turned FROM open_session]])) do
+        sessions[i] = {
+            identity = row[1], hash = row[2], title = row[3], book_type = row[4], start_time = tonumber(row[5]),
+            end_time = tonumber(row[6]), duration = tonumber(row[7]), start_progress = row[8], end_progress = row[9],
+            start_location = row[10], end_location = row[11], pages_turned = tonumber(row[12]),
+        }
+    end
+    return sessions
+end
+
+-- Sessions that a crash left open, taken out of there; those that keep(session) approves enter the queue, for the
+-- servers in `takers` (as session.takers). How many did. Only the first call of a run of KOReader does it: later on,
+-- what is open is being read.
+function Queue.recover(keep, takers)
     if recovery_done then
         return 0
     end
     recovery_done = true
     return Database.write(function(conn)
         local recovered = 0
-        local rows = Database.rows(conn, "SELECT 0, " .. COLUMNS .. ", 0, NULL, 0, pages_turned FROM open_session")
-        for _, row in ipairs(rows) do
-            local session = toSession(row)
+        for _i, session in ipairs(openSessions(conn)) do
             if keep(session) then
+                session.takers = takers
                 insert(conn, session)
                 recovered = recovered + 1
             end
@@ -177,90 +194,59 @@ function Queue.discard(session)
 end
 
 -- Waiting sessions of one book, oldest first; refused ones are left out.
-function Queue.ofBook(hash, limit)
-    return select("WHERE hash = ? AND refused = 0 ORDER BY number LIMIT ?", hash, limit)
+function Queue.ofBook(hash, limit, account)
+    return select({ account = account or FIRST, hash = hash, refused = false }, limit)
 end
 
 -- The fingerprints of books with waiting sessions, the longest waiting first.
-function Queue.books()
-    return Database.read(function(conn)
-        local hashes = {}
-        for i, row in ipairs(Database.rows(conn,
-            "SELECT hash FROM session WHERE refused = 0 GROUP BY hash ORDER BY min(number)")) do
-            hashes[i] = row[1]
-        end
-        return hashes
-    end) or {}
+function Queue.books(account)
+    return Outbox.books(account or FIRST, { KIND })
 end
 
--- How many sessions are here, and how many of these were refused; nil when it cannot be told.
-function Queue.count()
-    local row = Database.read(function(conn)
-        return Database.rows(conn, "SELECT count(*), coalesce(sum(refused), 0) FROM session")[1]
-    end)
-    if not row then
+-- How many sessions are here, for that account or for any, and how many of these were refused; nil when it cannot be
+-- told.
+function Queue.count(account)
+    local count, refused = Outbox.count({ kind = KIND, account = account })
+    if not count then
         return nil
     end
-    return tonumber(row[1]) + #stranded, tonumber(row[2])
+    return count + #stranded, refused
 end
 
 -- The oldest sessions, refused ones too.
 function Queue.all(limit)
-    return select("ORDER BY number LIMIT ?", limit)
+    return select({}, limit)
 end
 
 -- The server has these: they leave the queue, and are counted.
 function Queue.acknowledge(sessions)
-    return Database.write(function(conn)
-        for _, session in ipairs(sessions) do
-            Database.run(conn, "DELETE FROM session WHERE number = ?", session.number)
-        end
-        Database.setSingle(conn, "sent", single(conn, "sent") + #sessions)
-        return true
+    return Outbox.acknowledge(sessions, function(conn)
+        Counters.add(conn, "sent", #sessions)
     end)
 end
 
 -- A try went wrong. With `refused` the server will never take these as they are. True when it is noted.
 function Queue.failed(sessions, message, refused)
-    local note = message and Log.clean(message):sub(1, MESSAGE_LENGTH)
-    return Database.write(function(conn)
-        for _, session in ipairs(sessions) do
-            Database.run(conn, "UPDATE session SET tries = tries + 1, last_error = ?, refused = ? WHERE number = ?",
-                note, refused and 1 or 0, session.number)
-        end
-        return true
-    end)
+    return Outbox.failed(sessions, message, refused)
 end
 
 -- The reader asks for everything to be tried again, or it is another server.
-function Queue.reconsider()
-    return Database.write(function(conn)
-        Database.run(conn, "UPDATE session SET refused = 0 WHERE refused = 1")
-        return true
-    end)
+function Queue.reconsider(account)
+    return Outbox.reconsider(account or FIRST)
 end
 
 function Queue.clear()
     stranded = {}
-    return Database.write(function(conn)
-        Database.run(conn, "DELETE FROM session")
-        return true
-    end)
-end
-
-local function counter(name)
-    return Database.read(function(conn)
-        return single(conn, name)
-    end) or 0
+    return Outbox.clear({ kind = KIND })
 end
 
 function Queue.sentCount()
-    return counter("sent")
+    return Counters.read("sent")
 end
 
--- How many sessions the cap has cost, ever.
+-- How many sessions the caps have cost, ever.
 function Queue.droppedCount()
-    return counter("dropped")
+    return Counters.read("dropped")
 end
 
 return Queue

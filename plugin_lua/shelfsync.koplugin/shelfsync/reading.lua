@@ -107,10 +107,10 @@ function Reading:keepPlace()
     end
 end
 
--- The server takes other things now than when the session began.
-function Reading:serverChanged()
+-- The servers take other things now than when the session began.
+function Reading:serversChanged()
     if self.session then
-        self.session.takes = self.settings:takes()
+        self.session.takers = self.settings:takers()
         self.session.place = nil
     end
 end

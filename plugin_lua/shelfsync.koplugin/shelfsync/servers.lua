@@ -1,36 +1,88 @@
---[[ The kinds of servers, and the protocol that each speaks. ]]
+--[[ The kinds of servers: the protocol that each speaks, what it takes, and what it has to be told first. ]]
 
 local _ = require("gettext")
 
 local Servers = {}
 
--- As the reader chooses among them: key of the setting, and name.
+local function hasKOReaderAccount(account)
+    return account:get("username") ~= "" and account:get("password") ~= ""
+end
+
+local function hasBookLoreAccount(account)
+    return account:get("booklore_username") ~= "" and account:get("booklore_password") ~= ""
+end
+
+-- As the reader chooses among them.
+--   key       value of the setting
+--   takes     the kinds of changes that the protocol can send (see outbox.lua)
+--   defaults  settings whose default differs for these servers
+--   isReady   whether the account has all that a request needs, besides the address
 Servers.KINDS = {
-    { key = "booklore", name = "BookLore", load = function() return require("shelfsync/protocols/booklore") end },
-    { key = "tome", name = "Tome", load = function() return require("shelfsync/protocols/tome") end },
+    {
+        key = "booklore",
+        name = "BookLore",
+        load = function() return require("shelfsync/protocols/booklore") end,
+        takes = { session = true },
+        defaults = {},
+        isReady = function(account) return hasKOReaderAccount(account) or hasBookLoreAccount(account) end,
+    },
+    {
+        key = "tome",
+        name = "Tome",
+        load = function() return require("shelfsync/protocols/tome") end,
+        takes = { session = true, place = true },
+        defaults = { min_duration = 10, min_pages = 0, queue_cap = 50 },
+        isReady = function(account) return account:get("tome_key") ~= "" end,
+    },
     {
         key = "kosync",
         name = _("KOReader progress sync"),
         load = function() return require("shelfsync/protocols/kosync") end,
+        takes = { place = true },
+        defaults = {},
+        isReady = hasKOReaderAccount,
     },
 }
 
-local function entryOf(kind)
+-- What the reader calls each kind of change, in the order of the menu.
+Servers.CHANGES = {
+    { kind = "session", name = _("Reading sessions") },
+    { kind = "place", name = _("Reading positions") },
+    { kind = "annotation", name = _("Highlights and notes") },
+    { kind = "rating", name = _("Ratings") },
+    { kind = "status", name = _("Reading status") },
+}
+
+-- A kind by its key; nil when there is none.
+function Servers.find(key)
     for _i, entry in ipairs(Servers.KINDS) do
-        if entry.key == kind then
+        if entry.key == key then
             return entry
         end
     end
-    error("no such kind of server: " .. tostring(kind))
+    return nil
 end
 
 -- The class that speaks with servers of this kind; only that file is loaded.
-function Servers.protocol(kind)
-    return entryOf(kind).load()
+function Servers.protocol(key)
+    return Servers.find(key).load()
 end
 
-function Servers.name(kind)
-    return entryOf(kind).name
+function Servers.name(key)
+    return Servers.find(key).name
 end
+
+-- What the reader calls a kind of change.
+function Servers.changeName(kind)
+    for _i, change in ipairs(Servers.CHANGES) do
+        if change.kind == kind then
+            return change.name
+        end
+    end
+    return kind
+end
+
+Servers.hasKOReaderAccount = hasKOReaderAccount
+Servers.hasBookLoreAccount = hasBookLoreAccount
 
 return Servers

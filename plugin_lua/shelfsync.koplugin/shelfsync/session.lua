@@ -34,7 +34,7 @@ function Session:begin(ui, hash, title, settings)
         title = title,
         book_type = Position.bookType(ui.document.file),
         identity = Queue.newIdentity(hash, os.time(), ui.document.file:match("[^/]*$")),
-        takes = settings:takes(),
+        takers = settings:takers(),
         idle_limit = settings:get("idle_minutes") > 0 and time.s(settings:get("idle_minutes") * 60) or time.huge,
         began = started,
         turned_at = started,
@@ -84,7 +84,7 @@ end
 -- The place that goes to the outbox. A book that was only opened has none: nothing was read there, and what
 -- it shows may be older than what the server knows.
 function Session:markPlace()
-    if self.takes.places then
+    if self.takers.place then
         self.place = {
             identity = ("%s %d"):format(self.identity, self.turns),
             progress = self.end_progress,
@@ -161,8 +161,8 @@ function Session:finish(settings)
     self:measure()
     self.ui = nil
     local fault = Session.fault(self, settings)
-    if fault or not self.takes.sessions then
-        if not Queue.discard(self) and not self.takes.sessions then
+    if fault or not self.takers.session then
+        if not Queue.discard(self) and not self.takers.session then
             fault = "disk"
         end
         return not fault or nil, fault

@@ -1,34 +1,16 @@
---[[ What the reader has chosen, in settings/shelfsync.lua.
-
-Values are checked when they are read: a file edited by hand, or left by an older version, never brings a
-wrong type into the rest of the plugin. ]]
+--[[ What the reader has chosen, in settings/shelfsync.lua: the first account (see account.lua), the further ones, and
+what is about reading and not about a server. ]]
 
 local DataStorage = require("datastorage")
 local LuaSettings = require("luasettings")
-local Device = require("device")
-local md5 = require("ffi/sha2").md5
+local Account = require("shelfsync/account")
+local Servers = require("shelfsync/servers")
 
-local Settings = {}
+local Settings = setmetatable({}, Account)
 Settings.__index = Settings
 
 local DEFAULTS = {
     enabled = true,
-    -- "booklore", "tome" or "kosync": the protocol that the server speaks.
-    server_kind = "booklore",
-    server_url = "",
-    -- The KOReader account of a BookLore server; sent as x-auth headers.
-    username = "",
-    password = "",
-    -- The BookLore account; needed by servers that take sessions only with a login token.
-    booklore_username = "",
-    booklore_password = "",
-    -- Tome: the key that its settings page gives out.
-    tome_key = "",
-    -- What the server calls this device; empty: its model.
-    device_name = "",
-    -- When the server knows a newer place, further on or further back: "silent", "prompt" or "never".
-    pull_forward = "silent",
-    pull_backward = "never",
     -- So many sessions wait at most; 0: all that there are.
     queue_cap = 0,
     min_duration = 30,
@@ -39,18 +21,6 @@ local DEFAULTS = {
     manual_only = false,
 }
 
--- Where a server is used to something else.
-local DEFAULTS_OF_KIND = {
-    tome = { min_duration = 10, min_pages = 0, queue_cap = 50 },
-}
-
--- What servers take of what is read here.
-local TAKES = {
-    booklore = { sessions = true, places = false },
-    tome = { sessions = true, places = true },
-    kosync = { sessions = false, places = true },
-}
-
 local LIMITS = {
     queue_cap = { 0, 10000 },
     min_duration = { 0, 3600 },
@@ -58,18 +28,32 @@ local LIMITS = {
     idle_minutes = { 0, 1440 },
 }
 
+-- A setting of the reader's that another part of the plugin brings along; its default tells the type. limits: the least
+-- and the most of a number.
+function Settings.define(key, default, limits)
+    DEFAULTS[key], LIMITS[key] = default, limits
+end
+
 function Settings:open()
     local path = DataStorage:getSettingsDir() .. "/shelfsync.lua"
-    return setmetatable({ store = LuaSettings:open(path) }, self)
+    local settings = setmetatable({ id = "1", store = LuaSettings:open(path) }, self)
+    settings.shared = settings
+    return settings
 end
 
-function Settings:kind()
-    local kind = self.store:readSetting("server_kind")
-    return TAKES[kind] and kind or DEFAULTS.server_kind
+function Settings:read(key)
+    return self.store:readSetting(key)
 end
 
-function Settings:get(key)
-    local default = (DEFAULTS_OF_KIND[self:kind()] or {})[key]
+-- Settings are written at once: a reader who sets a password and pulls the battery expects it kept.
+function Settings:write(key, value)
+    self.store:saveSetting(key, value)
+    self.store:flush()
+end
+
+-- A value that all accounts share; where nothing was chosen, the account's kind of server may have a default.
+function Settings:getFor(account, key)
+    local default = Servers.find(account:kind()).defaults[key]
     if default == nil then
         default = DEFAULTS[key]
     end
@@ -84,76 +68,87 @@ function Settings:get(key)
     return value
 end
 
--- Settings are written at once: a reader who sets a password and pulls the battery expects it kept.
 function Settings:set(key, value)
-    self.store:saveSetting(key, value)
-    self.store:flush()
+    self:write(key, value)
 end
 
-function Settings:toggle(key)
-    self:set(key, not self:get(key))
-end
-
--- The address without blanks and without the slash at its end; what a reader types on a small keyboard
--- or pastes from a browser must work.
-function Settings:server()
-    local url = self:get("server_url"):gsub("%s+", ""):gsub("/+$", ""):gsub("^%a+://", string.lower)
-    if url ~= "" and not url:match("^https?://") then
-        url = "http://" .. url
+-- Further accounts: a list of tables with an `id` and the keys of Account.DEFAULTS.
+local function furtherValues(store)
+    local kept = store:readSetting("more_servers")
+    local list = {}
+    for _i, values in ipairs(type(kept) == "table" and kept or {}) do
+        if type(values) == "table" and type(values.id) == "string" then
+            list[#list + 1] = values
+        end
     end
-    return url
+    return list
 end
 
-function Settings:hasKOReaderAccount()
-    return self:get("username") ~= "" and self:get("password") ~= ""
-end
-
-function Settings:hasBookLoreAccount()
-    return self:get("booklore_username") ~= "" and self:get("booklore_password") ~= ""
-end
-
-function Settings:isConfigured()
-    local kind = self:kind()
-    if self:server() == "" then
-        return false
-    elseif kind == "tome" then
-        return self:get("tome_key") ~= ""
-    elseif kind == "kosync" then
-        return self:hasKOReaderAccount()
+-- All accounts, the first one first. The objects last, so that what one of them sets the others see.
+function Settings:accounts()
+    if not self.further then
+        self.further = {}
+        for i, values in ipairs(furtherValues(self.store)) do
+            self.further[i] = Account:new(values.id, values, self)
+        end
     end
-    return self:hasKOReaderAccount() or self:hasBookLoreAccount()
+    local accounts = { self }
+    for _i, account in ipairs(self.further) do
+        accounts[#accounts + 1] = account
+    end
+    return accounts
 end
 
--- What the server takes: { sessions=, places= }.
-function Settings:takes()
-    return TAKES[self:kind()]
+function Settings:saveAccounts()
+    local list = {}
+    for i, account in ipairs(self.further or {}) do
+        list[i] = account.values
+    end
+    self:write("more_servers", list)
 end
 
--- How the server shall call this device.
-function Settings:deviceName()
-    local name = self:get("device_name")
-    return name ~= "" and name or Device.model or "KOReader"
+-- Adds an account without an address. The id was never another account's: what waits for one server must not reach
+-- the next that is entered.
+function Settings:addAccount(kind)
+    self:accounts()
+    local number = math.max(tonumber(self.store:readSetting("last_account")) or 1, 1) + 1
+    for _i, account in ipairs(self.further) do
+        number = math.max(number, (tonumber(account.id) or 0) + 1)
+    end
+    self.store:saveSetting("last_account", number)
+    local account = Account:new(("%d"):format(number), { id = ("%d"):format(number), server_kind = kind }, self)
+    table.insert(self.further, account)
+    self:saveAccounts()
+    return account
 end
 
--- "silent", "prompt" or "never", for a newer place further on, or further back.
-function Settings:pullMode(is_ahead)
-    local mode = self:get(is_ahead and "pull_forward" or "pull_backward")
-    return (mode == "silent" or mode == "prompt") and mode or "never"
+function Settings:removeAccount(account)
+    self:accounts()
+    for i, other in ipairs(self.further) do
+        if other == account then
+            table.remove(self.further, i)
+        end
+    end
+    self:saveAccounts()
 end
 
--- Whether anything may be sent without being asked for.
-function Settings:isAutomatic()
-    return self:get("enabled") and not self:get("manual_only")
+-- Who takes what: by kind of change, the ids of the accounts that it goes to.
+function Settings:takers()
+    local takers = {}
+    for _i, account in ipairs(self:accounts()) do
+        for kind in pairs(account:takes()) do
+            takers[kind] = takers[kind] or {}
+            table.insert(takers[kind], account.id)
+        end
+    end
+    return takers
 end
 
--- Every value that must never be seen in a log or on a screen.
+-- Every value, of every account, that must never be seen in a log or on a screen.
 function Settings:secrets()
     local secrets = {}
-    for _, key in ipairs({ "password", "booklore_password", "tome_key" }) do
-        if self:get(key) ~= "" then
-            secrets[#secrets + 1] = self:get(key)
-            secrets[#secrets + 1] = md5(self:get(key))
-        end
+    for _i, account in ipairs(self:accounts()) do
+        account:addSecrets(secrets)
     end
     return secrets
 end

@@ -7,10 +7,11 @@ other one. ]]
 local md5 = require("ffi/sha2").md5
 local Entry = require("shelfsync/protocols/booklore_entry")
 local Outcome = require("shelfsync/outcome")
+local Sending = require("shelfsync/sending")
 local Transport = require("shelfsync/transport")
 local _ = require("gettext")
 
-local BookLore = { BATCH = 100 }
+local BookLore = { BATCH = 100, handlers = { Sending } }
 BookLore.__index = BookLore
 
 -- So often a batch may fail where a single session then goes through.

@@ -6,10 +6,11 @@ interface is in protocols/README.md. ]]
 local md5 = require("ffi/sha2").md5
 local Instant = require("shelfsync/instant")
 local Outcome = require("shelfsync/outcome")
+local Placing = require("shelfsync/placing")
 local Transport = require("shelfsync/transport")
 local _ = require("gettext")
 
-local KoSync = {}
+local KoSync = { handlers = { Placing } }
 KoSync.__index = KoSync
 
 local ACCEPT = "application/vnd.koreader.v1+json"
@@ -38,14 +39,6 @@ local isSuccess = Outcome.isSuccess
 -- No request: every book is known by its fingerprint.
 function KoSync.findBook(_self, hash)
     return Outcome.done({ id = hash })
-end
-
-function KoSync.batchSize()
-    return 1
-end
-
-function KoSync.sendSessions()
-    return Outcome.of(501, { message = _("this server takes no reading sessions") })
 end
 
 local function text(value)

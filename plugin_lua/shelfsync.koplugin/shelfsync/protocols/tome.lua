@@ -6,6 +6,8 @@ page number, a web reader's CFI. Every text of the server's may be null. The int
 local util = require("util")
 local Instant = require("shelfsync/instant")
 local Outcome = require("shelfsync/outcome")
+local Placing = require("shelfsync/placing")
+local Sending = require("shelfsync/sending")
 local Transport = require("shelfsync/transport")
 local _ = require("gettext")
 
@@ -13,6 +15,7 @@ local Tome = {
     limits = Transport.FIVE_SECONDS,
     patience = 3,
     at_suspend = true,
+    handlers = { Placing, Sending },
 }
 Tome.__index = Tome
 
