@@ -40,6 +40,7 @@ class QueueTable(Words):
     database: str
     table: str
     where: str | None = None
+    distinct: str | None = Field(default=None, description="rows alike in this are one thing, for several servers")
     fingerprint: str | None = Field(default=None, description="the book's partial MD5")
     start: str | None = None
     end: str | None = None

@@ -64,7 +64,8 @@ def queue_tables(actor: Actor) -> dict[str, QueueTable]:
 def queue_count(actor: Actor, table: QueueTable) -> int:
     """How many rows wait in a queue; 0 when its database does not exist yet."""
     condition = f" WHERE {table.where}" if table.where else ""
-    rows = actor.rows(table.database, f"SELECT count(*) AS n FROM {table.table}{condition}")
+    counted = f"DISTINCT {table.distinct}" if table.distinct else "*"
+    rows = actor.rows(table.database, f"SELECT count({counted}) AS n FROM {table.table}{condition}")
     return int(rows[0]["n"]) if rows else 0
 
 

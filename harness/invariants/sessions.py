@@ -155,6 +155,7 @@ def _waiting(actor: Actor) -> list[tuple[float, float]]:
         for table in plugin.contract.queues.values():
             if table.start and table.end:
                 condition = f" WHERE {table.where}" if table.where else ""
-                query = f"SELECT {table.start} AS s, {table.end} AS e FROM {table.table}{condition}"
+                same = f"DISTINCT {table.distinct}, " if table.distinct else ""
+                query = f"SELECT {same}{table.start} AS s, {table.end} AS e FROM {table.table}{condition}"
                 found += [(float(row["s"]), float(row["e"])) for row in actor.rows(table.database, query)]
     return found

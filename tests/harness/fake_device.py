@@ -304,9 +304,9 @@ class FakeDevice:
         return lua
 
     def sql(self, path: str, query: str) -> list[dict[str, Any]]:
-        if "FROM position" in query:
-            return [{"n": 0}] if "count(*)" in query else []
-        if "count(*)" in query:
+        if "kind = " in query and "kind = 'session'" not in query:
+            return [{"n": 0}] if "count(" in query else []
+        if "count(" in query:
             return [{"n": len(self.queue)}]
         if "integrity_check" in query:
             return [{"integrity_check": "ok"}]

@@ -29,7 +29,7 @@ RIGHT = [
     "{queue: empty}",
     "{queue: none}",
     "{queue: {sessions: 0}}",
-    "{queue: {database: settings/shelfsync.sqlite3, table: session, rows: none}}",
+    "{queue: {database: settings/shelfsync.sqlite3, table: outbox, rows: none}}",
     "{server: {sessions: 1}}",
     "{server: {sessions: {book: moby-dick.epub, duration: 3 min}}}",
     "{server: {sessions: [{book: moby-dick.epub, start: 1 %, end: 7 %, user: mira, book type: EPUB}]}}",
@@ -56,7 +56,7 @@ RIGHT = [
 
 WRONG = [
     ("{queue: {sessions: 1}}", "queue: expected sessions: 1; saw 0"),
-    ("{queue: {ratings: 1}}", "queue: expected a queue called 'ratings'; saw the plugin has: sessions"),
+    ("{queue: {reviews: 1}}", "queue: expected a queue called 'reviews'; saw the plugin has: sessions"),
     ("{server: {sessions: 2}}", "server: expected sessions: 2; saw 1"),
     ("{server: {sessions: none}}", "#1 mira, moby-dick.epub, 2026-03-01 18:00:00 UTC, 180 s, 1.0 to 7.0 %"),
     ("{server: {sessions: [{book: alice.epub}]}}", "book is moby-dick.epub, not alice.epub"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
 from pathlib import Path
@@ -106,6 +107,7 @@ def test_a_process_that_dies_is_an_error_that_names_its_step(tmp_path: Path, mon
         os._exit(9)
 
     monkeypatch.setattr(pool, "run_target", dying)
+    monkeypatch.setattr(pool, "_context", lambda: multiprocessing.get_context("fork"))
     [result] = run_jobs(jobs(tmp_path, "a"), RunOptions(), Heard(), processes=1)
     assert result.outcome == "error"
     assert result.failures[0].message == "the run's process ended with code 9 and left no result"
