@@ -30,8 +30,11 @@ class Setting(Words):
 
     shorthand = "key"
     key: str
-    kind: Literal["text", "flag", "number", "duration"] = "text"
+    kind: Literal["text", "flag", "number", "duration", "tables"] = Field(
+        default="text", description="'tables' is a list of tables with the same words"
+    )
     default: Any = None
+    numbered: str | None = Field(default=None, description="the key that gets each table's number, as text, from 2 on")
 
 
 class QueueTable(Words):
@@ -77,9 +80,28 @@ class PluginContract(Words):
             setting = self.words.get(word)
             if setting is None:
                 raw[word] = value
+            elif setting.kind == "tables":
+                raw[setting.key] = self._tables(word, setting, value)
             else:
                 raw[setting.key] = _converted(word, setting, value)
         return raw
+
+    def with_defaults(self, words: dict[str, Any]) -> dict[str, Any]:
+        """``words`` with what makes the plugin work, in each table of settings too."""
+        filled = dict(words)
+        for word, value in words.items():
+            setting = self.words.get(word)
+            if setting is not None and setting.kind == "tables" and isinstance(value, list):
+                filled[word] = [{**self.defaults, **item} if isinstance(item, dict) else item for item in value]
+        return filled
+
+    def _tables(self, word: str, setting: Setting, value: Any) -> list[dict[str, Any]]:
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise ValueError(f"'{word}' is a list of settings in braces, as in [{{server: http://books.example}}]")
+        tables = [self.raw_settings(item) for item in value]
+        if setting.numbered:
+            tables = [{setting.numbered: str(number), **table} for number, table in enumerate(tables, 2)]
+        return tables
 
     def value_of(self, word: str, raw: dict[str, Any]) -> Any:
         """What the setting ``word`` is in ``raw`` settings, else its default."""

@@ -61,3 +61,6 @@ def secret_values(settings: Mapping[str, Any]) -> Iterator[str]:
     for key, value in settings.items():
         if is_secret(str(key)) and isinstance(value, str):
             yield value
+        for table in value if isinstance(value, list) else ():
+            if isinstance(table, Mapping):
+                yield from secret_values(table)

@@ -107,22 +107,32 @@ def _first(world: World) -> User:
 
 def _configure(actor: Actor, words: DeviceWords, world: World) -> None:
     filled = {"server": world.backend.base_url, "user": actor.owner.name, "password": actor.owner.password}
-    if "<key>" in words.configure.values():
+    if "<key>" in str(words.configure):
         filled["key"] = world.backend.api_key(actor.owner.name)
         world.keep_secret(filled["key"])
     settings: dict[str, Any] = {}
     for plugin in actor.plugins:
         settings.update(plugin.contract.defaults)
     settings.update(words.configure)
-    for key, value in settings.items():
-        if isinstance(value, str):
-            for word, real in filled.items():
-                value = value.replace(f"<{word}>", real)
-            settings[key] = value
+    for plugin in actor.plugins:
+        settings = plugin.contract.with_defaults(settings)
+    settings = _filled(settings, filled)
     for secret in _secrets(settings):
         world.keep_secret(secret)
     if settings:
         actor.configure(settings)
+
+
+def _filled(value: Any, words: dict[str, str]) -> Any:
+    """``value`` with every ``<word>`` in it replaced, however deep."""
+    if isinstance(value, dict):
+        return {key: _filled(item, words) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_filled(item, words) for item in value]
+    if isinstance(value, str):
+        for word, real in words.items():
+            value = value.replace(f"<{word}>", real)
+    return value
 
 
 def _secrets(settings: dict[str, Any]) -> list[str]:

@@ -44,7 +44,22 @@ def test_the_contract_names_tables_that_the_plugin_makes(shelfsync: PluginContra
         assert f"CREATE TABLE {queue.table} (" in source
         assert Path(queue.database).name in source
     for setting in shelfsync.words.values():
-        assert f"{setting.key} =" in source
+        assert f"{setting.key} =" in source or f'"{setting.key}"' in source
+
+
+def test_a_list_of_tables(shelfsync: PluginContract) -> None:
+    words = shelfsync.with_defaults({"more servers": [{"server kind": "kosync"}, {"server": "http://x"}]})
+    raw = shelfsync.raw_settings(words)["more_servers"]
+    assert [table["id"] for table in raw] == ["2", "3"]
+    assert raw[0]["server_kind"] == "kosync"
+    assert raw[0]["server_url"] == "<server>"
+    assert raw[1]["server_url"] == "http://x"
+
+
+@pytest.mark.parametrize("value", ["http://x", [1], {"server": "x"}])
+def test_what_is_no_list_of_tables(shelfsync: PluginContract, value: object) -> None:
+    with pytest.raises(ValueError, match="'more servers' is a list of settings in braces"):
+        shelfsync.raw_settings({"more servers": value})
 
 
 def test_a_plugin_without_a_contract(tmp_path: Path) -> None:
