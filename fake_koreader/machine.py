@@ -203,6 +203,11 @@ class Machine:
         self.process = Process(self._hosts)
         return self.process
 
+    def close(self) -> None:
+        """Nobody needs the machine any more: what it holds of the host is given back. Its disk stays as it is."""
+        if self.databases is not None:
+            self.databases.kill()
+
     def _hosts(self, table_from: Callable[[Any], Any]) -> dict[str, object]:
         self.files = Files(self.disk)
         self.databases = Databases(self.disk)

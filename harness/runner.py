@@ -73,8 +73,10 @@ class Run:
         return self._result(outcome, time.perf_counter() - began)
 
     def close(self) -> None:
-        """Let go of the server's state."""
+        """Let go of the server's state, and of what the devices hold of the host."""
         self.world.backend.close()
+        for actor in self.world.actors.values():
+            actor.device.close()
 
     def _tell(self) -> bool:
         world = self.world

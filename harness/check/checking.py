@@ -78,6 +78,7 @@ def _live(
     look_for_secrets(device.trace.events, secrets, findings, f"{day.reader.world}: the whole day")
     notes += [note for note in day.reader.notes if note not in notes]
     _leave_behind(plugin, profile, options, device, day.reader.world)
+    device.close()
     return (device.clock.boot - start) / SECOND
 
 

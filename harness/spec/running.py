@@ -163,6 +163,8 @@ def run_spec(spec: SpecPath, busted: Busted, choice: Choice, *, profile: str | N
         findings.cut_short("lua-error", failure.message, failure.traceback)
     else:
         _judge(content, mishap, findings, machine, spec)
+    finally:
+        machine.close()
     text = machine.logbook.text()
     printed = b"\n".join(line for line in text.split(b"\n") if not _LOG_LINE.match(line))
     return SpecRun(spec, tuple(findings.results), _text(printed), _text(text), time.perf_counter() - begun)

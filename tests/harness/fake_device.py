@@ -303,6 +303,9 @@ class FakeDevice:
     def evaluate(self, lua: str) -> Any:
         return lua
 
+    def close(self) -> None:
+        """Holds nothing."""
+
     def sql(self, path: str, query: str) -> list[dict[str, Any]]:
         if "kind = " in query and "kind = 'session'" not in query:
             return [{"n": 0}] if "count(" in query else []
