@@ -20,6 +20,10 @@ _PLUGIN_LINE = re.compile(r"([\w./@+-]*\.koplugin/[^:\s'\"]+:\d+)")
 _ANY_LINE = re.compile(r"([\w./@+-]+\.lua:\d+)")
 _LUA = resources.files("fake_koreader") / "lua"
 
+# A device's life is short and crosses to Python all the time, which ends a trace: LuaJIT's own figures (56 and 10) have
+# it compile much that never pays for itself. What is compiled changes no result.
+_TUNE_JIT = b'require("jit.opt").start("hotloop=300", "hotexit=50")'
+
 # Calls a function and returns true and its results, or false, the message and the traceback.
 _ENTER = b"""
 local traceback, unpack = debug.traceback, unpack
@@ -80,6 +84,7 @@ class Process:
         self.lua = luajit21.LuaRuntime(
             encoding=None, unpack_returned_tuples=True, register_eval=False, register_builtins=False
         )
+        self.lua.execute(_TUNE_JIT)
         self.boundary = Boundary()
         self.ended: BaseException | None = None
         self._host = self.boundary.table(hosts(self.lua.table_from), self.lua.table)
