@@ -92,7 +92,8 @@ def _places(book: EpubBook, seed: str) -> list[tuple[str, str]]:
     for _ in range(PLACES):
         fragment, node = chance.choice(texts)
         offset = chance.randint(0, len(node.text))
-        places.append((book.tree.xpointer(Position(fragment, node, offset)), node.text[offset : offset + 1]))
+        letter = node.text[offset : offset + 1].replace("\n", " ")
+        places.append((book.tree.xpointer(Position(fragment, node, offset)), letter))
     return places
 
 
@@ -121,8 +122,8 @@ def test_a_cfi_leads_to_the_letter_that_the_engine_means_and_back(name: str) -> 
         cfi, back = (part.decode() for part in world.process.enter(convert, xpointer.encode()))
         assert cfi, xpointer
         found = walker.letter(cfi)
-        assert (found if found.strip(" \t\r\n") else found and " ") == (letter if letter.strip(" \t\r\n") else
-                                                                        letter and " "), (xpointer, cfi)
+        # At the end of the engine's text the file may go on: a comment parts the engine's texts only.
+        assert not letter or (found if found.strip(" \t\r\n") else found and " ") == letter, (xpointer, cfi)
         # Columns of one tab are one letter in the file: the way back leads to the first of them.
         again, _ = (part.decode() for part in world.process.enter(convert, back.encode()))
         assert back == xpointer or (letter == " " and again == cfi), cfi
