@@ -12,23 +12,27 @@ local Dispatcher = {
     initialized = false,
 }
 
--- id → specification. Registered by plugins, and KOReader's own from the first need on.
-local registry = {}
+-- id → specification: what plugins registered, and KOReader's own from the first need on. Its name is KOReader's, since
+-- plugins find it by that name among the upvalues of registerAction.
+local settingsList = {}
 local own_actions
 
 local function lookUp(name)
-    if registry[name] then return registry[name] end
+    local registered = rawget(settingsList, name)
+    if registered then return registered end
     own_actions = own_actions or require("dispatcher/actions")(Device)
     return own_actions[name]
 end
+
+setmetatable(settingsList, { __index = function(_list, name) return lookUp(name) end })
 
 --- All ids, in byte order: registered ones and KOReader's own.
 function Dispatcher:actionNames()
     lookUp("")
     local names = {}
-    for name in pairs(registry) do table.insert(names, name) end
+    for name in pairs(settingsList) do table.insert(names, name) end
     for name in pairs(own_actions) do
-        if not registry[name] then table.insert(names, name) end
+        if not rawget(settingsList, name) then table.insert(names, name) end
     end
     table.sort(names)
     return names
@@ -48,13 +52,13 @@ end
 
 --- Add an action; the first definition of a name stays. @treturn bool true
 function Dispatcher:registerAction(name, value)
-    if not lookUp(name) then registry[name] = value end
+    if not settingsList[name] then settingsList[name] = value end
     return true
 end
 
 --- @treturn bool true
 function Dispatcher:removeAction(name)
-    registry[name] = nil
+    settingsList[name] = nil
     return true
 end
 

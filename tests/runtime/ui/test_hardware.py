@@ -68,7 +68,7 @@ def test_the_frontlight_clamps_and_tells(make_world) -> None:
         p:frontlightIntensity())
     print(p:setIntensity(0), p:isFrontlightOff(), p:setWarmth(40), p:frontlightWarmth(), told)
     """
-    assert world.run(source) == "true\t100\tfalse\ttrue\ntrue\t0\tnil\ttrue\t100\ntrue\ttrue\ttrue\t40\t5"
+    assert world.run(source) == "true\t100\tfalse\ttrue\ntrue\t0\tfalse\ttrue\t100\ntrue\ttrue\ttrue\t40\t5"
     assert (world.machine.hardware.light, world.machine.hardware.warmth) == (0, 40)
 
 

@@ -3,7 +3,9 @@ Keys, touches and words from the hardware, as events for UIManager; and the clip
 
 `waitEvent` is where the application waits, and therefore where virtual time passes.
 ]]
--- fidelity: partial: events come ready made; raw touches and styluses are loud
+-- fidelity: partial: the hardware's events come ready made; raw ones count where a plugin or driver hands them in, and
+-- no pen ever reports itself
+-- inert: registerStylusCallback unregisterStylusCallback
 local Event = require("ui/event")
 local Geom = require("ui/geometry")
 local source = require("ffi/inputsource")
@@ -29,8 +31,11 @@ local Input = {
     tap_interval_override = nil,
     event_map = {},
     clipboard = "",
+    modifiers = { Alt = false, Ctrl = false, Shift = false, Sym = false, Meta = false, ScreenKB = false },
 }
 Input.__index = Input
+
+require("device/touchevents")(Input)
 
 local function groups()
     local cursor = { "Up", "Down", "Left", "Right" }
@@ -56,7 +61,10 @@ function Input:new(o)
     local input = setmetatable(o, self)
     input.group = groups()
     input.event_map = {}
-    input.modifiers = { Alt = false, Ctrl = false, Shift = false, Sym = false, Meta = false, ScreenKB = false }
+    if input.device then
+        input.gesture_detector = require("device/gesturedetector"):new{ screen = input.device.screen, input = input }
+    end
+    input:initMtSlots()
     -- Called with a dot: the clipboard belongs to the machine.
     function input.setClipboardText(text) input.clipboard = text or "" end
     function input.getClipboardText() return input.clipboard end
@@ -138,7 +146,12 @@ function Input:isEvKeyRepeat(event) return event.value == 2 end
 
 function Input:isEvKeyRelease(event) return event.value == 0 end
 
-function Input:resetState() end
+--- Forget what fingers are doing.
+function Input:resetState()
+    if self.gesture_detector then self.gesture_detector:dropContacts() end
+    self:clearTimeouts()
+    self:initMtSlots()
+end
 
 function Input:teardown() end
 

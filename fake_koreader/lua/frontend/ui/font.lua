@@ -41,11 +41,14 @@ function Font:getFace(font, size)
     local face = self.faces[hash .. font]
     if not face then
         local height = math.ceil(pixels * 1.36)
+        local ftsize = setmetatable({ height = height, ascender = math.ceil(pixels * 1.07) }, FaceSize)
         face = {
             orig_font = font, orig_size = size, size = pixels, realname = realname, hash = hash,
             is_bold = realname == SANS_BOLD or nil,
             is_mono = realname == MONO or nil,
-            ftsize = setmetatable({ height = height, ascender = math.ceil(pixels * 1.07) }, FaceSize),
+            ftsize = ftsize,
+            -- Its name in older versions.
+            ftface = ftsize,
         }
         self.faces[hash .. font] = face
     end

@@ -10,13 +10,14 @@ local function checkName(name)
     assert(type(name) == "string" and name ~= "", "a hook's name is a non-empty string")
 end
 
+local function isCallable(func)
+    if type(func) == "function" then return true end
+    local meta = type(func) == "table" and getmetatable(func)
+    return meta and meta.__call ~= nil
+end
+
 local function checkFunction(func)
-    local callable = type(func) == "function"
-    if type(func) == "table" then
-        local meta = getmetatable(func)
-        callable = meta ~= nil and meta.__call ~= nil
-    end
-    assert(callable, "a hook is a function or can be called like one")
+    assert(isCallable(func), "a hook is a function or can be called like one")
 end
 
 -- The lists live under a private key, so that a hook may be called like a method.
@@ -64,7 +65,7 @@ end
 function HookContainer:registerWidget(name, widget)
     checkName(name)
     local method = "on" .. name
-    assert(type(widget) == "table" and type(widget[method]) == "function", "the widget has no " .. method)
+    assert(type(widget) == "table" and isCallable(widget[method]), "the widget has no " .. method)
     local function hook(args) widget[method](widget, args) end
     self:register(name, hook)
     local closed = widget.onCloseWidget

@@ -44,7 +44,7 @@ function Device:init()
     local dpi = G_reader_settings:readSetting("screen_dpi")
     if dpi then screen:setDPI(dpi) end
     screen.night_mode = G_reader_settings:isTrue("night_mode")
-    self.powerd = require("device/generic/powerd"):new{ device = self }
+    self.powerd = require("device/generic/powerd"):new{ device = self, fl_max = self:hasFrontlight() and 100 or nil }
     self.input = require("device/input"):new{ device = self }
 end
 

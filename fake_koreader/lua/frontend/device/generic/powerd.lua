@@ -24,15 +24,21 @@ local PowerD = {
 PowerD.__index = PowerD
 
 function PowerD:new(o)
-    local powerd = setmetatable(o, self)
-    if powerd.device:hasFrontlight() then
-        powerd.fl_max = 100
-        powerd.fl_intensity = power.light()
-        powerd.is_fl_on = powerd.fl_intensity > 0
-        powerd.fl_warmth = power.warmth()
+    local powerd = setmetatable(o or {}, self)
+    -- KOReader's own specs make classes of it this way, before there is a device.
+    powerd.__index = powerd
+    local device = powerd.device
+    if device and device.hasFrontlight and device:hasFrontlight() then
+        powerd.fl_intensity = powerd:frontlightIntensityHW()
+        powerd:_decideFrontlightState()
+        if device:hasNaturalLight() then powerd.fl_warmth = powerd:frontlightWarmthHW() end
     end
+    powerd:init()
     return powerd
 end
+
+--- For a model's own driver.
+function PowerD:init() end
 
 function PowerD:UIManagerReady(UIManager) self.ui_manager = UIManager end
 
@@ -84,9 +90,42 @@ end
 
 -- Frontlight -----------------------------------------------------------------------------------------------------
 
+-- The hooks of a model's driver; here they are the machine's own light.
+
+function PowerD:frontlightIntensityHW() return power.light() end
+
+function PowerD:setIntensityHW(intensity)
+    power.set_light(intensity)
+    self:_decideFrontlightState()
+end
+
+function PowerD:isFrontlightOnHW() return self.fl_intensity > self.fl_min end
+
+function PowerD:turnOffFrontlightHW(done)
+    self:setIntensityHW(self.fl_min)
+    if done then done() end
+    return true
+end
+
+function PowerD:turnOnFrontlightHW(done)
+    self:setIntensityHW(self.fl_intensity)
+    if done then done() end
+    return true
+end
+
+function PowerD:frontlightWarmthHW() return power.warmth() end
+
+function PowerD:setWarmthHW(warmth) power.set_warmth(warmth) end
+
+--- Ask the driver whether the light is on.
+function PowerD:_decideFrontlightState() self.is_fl_on = self:isFrontlightOnHW() and true or false end
+
 local function announce(self)
     if self.ui_manager then self.ui_manager:broadcastEvent(Event:new("FrontlightStateChanged")) end
 end
+
+--- Tell everybody that the light has changed.
+function PowerD:stateChanged() announce(self) end
 
 function PowerD:normalizeIntensity(intensity)
     return math.max(self.fl_min, math.min(self.fl_max, intensity))
@@ -124,9 +163,9 @@ function PowerD:setIntensity(intensity, no_broadcast)
     if not self.device:hasFrontlight() then return false end
     local wanted = self:normalizeIntensity(intensity)
     if wanted == self:frontlightIntensity() then return false end
-    self.is_fl_on = wanted > self.fl_min
-    if self.is_fl_on then self.fl_intensity = wanted end
-    power.set_light(wanted)
+    self.fl_intensity = wanted
+    self:_decideFrontlightState()
+    self:setIntensityHW(wanted)
     if not no_broadcast then announce(self) end
     return true
 end
@@ -136,28 +175,36 @@ function PowerD:setWarmth(warmth, force)
     local wanted = self:normalizeWarmth(warmth)
     if wanted == self.fl_warmth and not force then return false end
     self.fl_warmth = wanted
-    power.set_warmth(wanted)
+    self:setWarmthHW(wanted)
     announce(self)
     return true
 end
 
-local function switch(self, on, done)
-    if not self.device:hasFrontlight() or self.is_fl_on == on then return end
-    self.is_fl_on = on
-    if on and (not self.fl_intensity or self.fl_intensity <= self.fl_min) then self.fl_intensity = self.fl_min + 1 end
-    power.set_light(on and self.fl_intensity or 0)
+--- @treturn bool|nil nothing without a light; false when it is on, or was never brighter than its minimum
+function PowerD:turnOnFrontlight(done)
+    if not self.device:hasFrontlight() then return end
+    if self:isFrontlightOn() then return false end
+    if not self.fl_intensity or self.fl_intensity <= self.fl_min then return false end
+    self:turnOnFrontlightHW(done)
+    self.is_fl_on = true
     announce(self)
-    if done then done() end
     return true
 end
 
-function PowerD:turnOnFrontlight(done) return switch(self, true, done) end
-
-function PowerD:turnOffFrontlight(done) return switch(self, false, done) end
+--- @treturn bool|nil nothing without a light; false when it is off
+function PowerD:turnOffFrontlight(done)
+    if not self.device:hasFrontlight() then return end
+    if self:isFrontlightOff() then return false end
+    self:turnOffFrontlightHW(done)
+    self.is_fl_on = false
+    announce(self)
+    return true
+end
 
 function PowerD:toggleFrontlight(done)
     if not self.device:hasFrontlight() then return false end
-    return switch(self, not self.is_fl_on, done)
+    if self:isFrontlightOn() then return self:turnOffFrontlight(done) end
+    return self:turnOnFrontlight(done)
 end
 
 function PowerD:updateResumeFrontlightState() end

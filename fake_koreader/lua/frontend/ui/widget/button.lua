@@ -44,12 +44,37 @@ function Button:init()
     end
     self:_buildLabel()
     self:_buildFrame()
+    self:_bindKeys()
     local range = function() return self.dimen end
     self.ges_events = {
         TapSelectButton = { GestureRange:new{ ges = "tap", range = range } },
         HoldSelectButton = { GestureRange:new{ ges = "hold", range = range } },
         HoldReleaseSelectButton = { GestureRange:new{ ges = "hold_release", range = range } },
     }
+end
+
+-- A key, or an array of keys that are pressed together, as what key_events wants.
+local function keyEvent(keys)
+    if type(keys) == "string" then keys = { keys } end
+    return type(keys) == "table" and { keys } or nil
+end
+
+function Button:_bindKeys()
+    if not (self.key_bindings or self.hold_key_bindings) then return end
+    self.key_events.Shortcut = keyEvent(self.key_bindings)
+    self.key_events.HoldShortcut = keyEvent(self.hold_key_bindings)
+end
+
+--- Its key does what a tap does.
+function Button:onShortcut()
+    if not self.enabled or self.hidden then return false end
+    return self:onTapSelectButton()
+end
+
+--- Its other key does what a long press does.
+function Button:onHoldShortcut()
+    if self.hidden or not (self.enabled or self.allow_hold_when_disabled) then return false end
+    return self:onHoldSelectButton()
 end
 
 function Button:_horizontalPadding()

@@ -11,6 +11,8 @@ local bit = require("bit")
 local FocusManager = InputContainer:extend{
     selected = nil,
     layout = nil,
+    -- Keys that do the same with modifiers, for keyboards without the plain ones.
+    extra_key_events = nil,
     movement_allowed = { x = true, y = true },
 }
 
@@ -41,6 +43,21 @@ function FocusManager:_init()
     InputContainer._init(self)
     if not self.selected then self.selected = { x = 1, y = 1 } end
     bindKeys(self)
+end
+
+-- Whether a key is one of those that an entry of key_events names.
+local function isOneOf(key, events)
+    for _, entry in pairs(events or {}) do
+        for _, sequence in ipairs(entry) do
+            if type(sequence) == "table" and key:match(sequence) then return true end
+        end
+    end
+    return false
+end
+
+--- Whether a key with its modifiers stands for one that a machine with few keys has not got (`extra_key_events`).
+function FocusManager:isAlternativeKey(key)
+    return isOneOf(key, self.extra_key_events)
 end
 
 --- Whether focus handling makes sense: something to move over.
