@@ -31,14 +31,13 @@ end
 
 function GestureDetector:init()
     self.active_contacts, self.contact_count, self.previous_tap = {}, 0, {}
-    local function ms(name)
-        return time.ms(G_reader_settings:readSetting("ges_" .. name .. "_ms") or self[name:upper() .. "_MS"])
+    -- In the class: the gestures plugin changes them there.
+    for _, name in ipairs{
+        "tap_interval", "double_tap_interval", "two_finger_tap_duration", "hold_interval", "swipe_interval",
+    } do
+        local chosen = G_reader_settings:readSetting("ges_" .. name .. "_ms")
+        GestureDetector["ges_" .. name] = time.ms(chosen or self[name:upper() .. "_MS"])
     end
-    self.ges_tap_interval = ms("tap_interval")
-    self.ges_double_tap_interval = ms("double_tap_interval")
-    self.ges_two_finger_tap_duration = ms("two_finger_tap_duration")
-    self.ges_hold_interval = ms("hold_interval")
-    self.ges_swipe_interval = ms("swipe_interval")
     local step = self.screen:scaleByDPI(50)
     self.DOUBLE_TAP_DISTANCE, self.MULTISWIPE_THRESHOLD = step, step
     self.TWO_FINGER_TAP_REGION = self.screen:scaleByDPI(20)

@@ -31,28 +31,26 @@ function SwitchPlugin:new(o)
     return plugin
 end
 
-local function apply(self)
-    if self.enabled then self:_start() else self:_stop() end
+local KEY = "enable"
+
+-- What is not stored is the default.
+local function isOn(self)
+    local stored = self.settings:readSetting(KEY)
+    if type(stored) == "boolean" then return stored end
+    return self.default_enable and true or false
 end
 
 --- Look at the setting and go by it; what ran under an older `settings_id` is out of date.
 function SwitchPlugin:_init()
-    if self.default_enable then
-        self.enabled = self.settings:nilOrTrue("enable")
-    else
-        self.enabled = self.settings:isTrue("enable")
-    end
-    self.settings_id = self.settings_id + 1
-    apply(self)
+    self.enabled, self.settings_id = isOn(self), self.settings_id + 1
+    local act = self.enabled and self._start or self._stop
+    act(self)
 end
 
---- From on to off or from off to on, remembered.
+--- From on to off or from off to on, remembered unless it is the default again.
 function SwitchPlugin:flipSetting()
-    if self.default_enable then
-        self.settings:flipNilOrTrue("enable")
-    else
-        self.settings:flipNilOrFalse("enable")
-    end
+    local flip = self.default_enable and "flipNilOrTrue" or "flipNilOrFalse"
+    self.settings[flip](self.settings, KEY)
     self:_init()
 end
 
