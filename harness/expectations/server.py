@@ -9,6 +9,7 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from harness.expectations.marks import MarksWords, judge_marks
 from harness.expectations.verdict import Verdict
 from harness.records import PositionRecord, SessionRecord, position_records, session_records
 from harness.scenario import Words, expectation
@@ -109,10 +110,10 @@ class ServerWords(Words):
     sessions: SessionsWords | None = Field(default=None, description="a list, or how many")
     has_session: SessionWords | None = Field(default=None, description="a session that must be there among others")
     positions: list[PositionWords] | None = Field(default=None, description="all the places that the server knows")
-    ratings: CountRange | None = None
-    annotations: CountRange | None = None
-    notes: CountRange | None = None
-    bookmarks: CountRange | None = None
+    ratings: MarksWords | None = Field(default=None, description="a list, or how many")
+    annotations: MarksWords | None = Field(default=None, description="a list, or how many")
+    notes: MarksWords | None = Field(default=None, description="a list, or how many")
+    bookmarks: MarksWords | None = Field(default=None, description="a list, or how many")
     unknown_endpoints: CountRange | None = Field(
         default=None, description="requests to endpoints that the server does not know"
     )
@@ -133,10 +134,9 @@ def server(words: ServerWords, world: World) -> Iterator[Verdict]:
     if words.positions is not None:
         yield from _all_positions(words.positions, position_records(world))
     for kind in ("ratings", "annotations", "notes", "bookmarks"):
-        wanted: Range | None = getattr(words, kind)
+        wanted: MarksWords | None = getattr(words, kind)
         if wanted is not None:
-            seen = world.backend.records(kind)
-            yield Verdict(wanted.holds(len(seen)), "server", f"{kind}: {wanted}", str(len(seen)))
+            yield from judge_marks(kind, wanted, world)
     if words.unknown_endpoints is not None:
         unknown = world.backend.unknown_endpoints()
         ok = words.unknown_endpoints.holds(len(unknown))

@@ -76,13 +76,6 @@ class GoTo(Words):
         return self
 
 
-class Highlight(Words):
-    """Which words to highlight."""
-
-    shorthand = "text"
-    text: str = Field(min_length=1, description="words on the present page")
-
-
 class MarkAs(Words):
     """The status to give the open book."""
 
@@ -97,7 +90,7 @@ class Rate(Words):
     stars: int = Field(ge=1, le=5)
 
 
-def _need_book(world: World) -> None:
+def need_book(world: World) -> None:
     world.actor.need_running()
     if world.actor.device.page() is None:
         world.fail("no book is open", expected="`open` one first")
@@ -113,7 +106,7 @@ def open_book(words: Open, world: World) -> None:
 @step("switch to")
 def switch_to(words: Open, world: World) -> None:
     """Go from the open book straight to another one."""
-    _need_book(world)
+    need_book(world)
     world.actor.open(words.book)
 
 
@@ -127,7 +120,7 @@ def close_book(words: Nothing, world: World) -> None:
 @step("read")
 def read(words: Read, world: World) -> None:
     """Turn pages one by one, with time for each."""
-    _need_book(world)
+    need_book(world)
     world.actor.device.turn_pages(words.turns, words.every)
     world.actor.turned(words.turns)
 
@@ -143,7 +136,7 @@ class TurnPages(Words):
 @step("turn pages")
 def turn_pages(words: TurnPages, world: World) -> None:
     """Leaf through pages quickly, forwards or (with a negative number) backwards."""
-    _need_book(world)
+    need_book(world)
     world.actor.device.turn_pages(words.pages, words.every)
     world.actor.turned(abs(words.pages))
 
@@ -151,7 +144,7 @@ def turn_pages(words: TurnPages, world: World) -> None:
 @step("go to")
 def go_to(words: GoTo, world: World) -> None:
     """Jump to a page or a percentage of the book."""
-    _need_book(world)
+    need_book(world)
     if words.page is not None:
         world.actor.device.go_to_page(words.page)
     elif words.percent is not None:
@@ -159,29 +152,22 @@ def go_to(words: GoTo, world: World) -> None:
     world.actor.turned(1)
 
 
-@step("highlight")
-def highlight(words: Highlight, world: World) -> None:
-    """Highlight words on the present page."""
-    _need_book(world)
-    world.actor.device.highlight(words.text)
-
-
 @step("toggle bookmark")
 def toggle_bookmark(words: Nothing, world: World) -> None:
     """Set or take away the bookmark of the present page."""
-    _need_book(world)
+    need_book(world)
     world.actor.device.toggle_bookmark()
 
 
 @step("mark as")
 def mark_as(words: MarkAs, world: World) -> None:
     """Mark the open book as reading, abandoned or complete."""
-    _need_book(world)
+    need_book(world)
     world.actor.device.set_status(words.status)
 
 
 @step("rate")
 def rate(words: Rate, world: World) -> None:
     """Give the open book one to five stars."""
-    _need_book(world)
+    need_book(world)
     world.actor.device.set_rating(words.stars)

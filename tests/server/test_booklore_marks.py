@@ -144,3 +144,33 @@ def test_a_page_note_is_changed_and_removed(server: Server) -> None:
     assert server.ask("DELETE", f"{NOTES_V1}/{number}", server.bearer()).status_code == 204
     assert server.ask("DELETE", f"{NOTES_V1}/{number}", server.bearer()).status_code == 404
     assert server.admin.notes() == []
+
+
+@pytest.mark.parametrize("path", BODIES)
+def test_a_books_marks_are_listed_to_who_made_them(server: Server, path: str) -> None:
+    post(server, path)
+    assert [row["id"] for row in server.ask("GET", f"{path}/book/1", server.bearer()).json] == [1]
+    assert server.ask("GET", f"{path}/book/2", server.bearer()).json == []
+
+
+@pytest.mark.parametrize(("path", "change", "shown"), [
+    (NOTES_V2, {"noteContent": "and ch. 10", "color": "#FB923C"}, "noteContent"),
+    (BOOKMARKS, {"title": "Ebb"}, "title"),
+])
+def test_a_note_or_bookmark_is_changed_in_its_place(
+    server: Server, path: str, change: dict[str, str], shown: str
+) -> None:
+    post(server, path)
+    reply = server.ask("PUT", f"{path}/1", server.bearer(), json=change)
+    assert reply.status_code == 200
+    assert reply.json[shown] == change[shown]
+    assert reply.json["cfi"] == CFI
+    assert server.ask("PUT", f"{path}/7", server.bearer(), json=change).status_code == 404
+
+
+@pytest.mark.parametrize("path", [NOTES_V2, BOOKMARKS])
+def test_a_note_or_bookmark_is_deleted_once(server: Server, path: str) -> None:
+    post(server, path)
+    assert server.ask("DELETE", f"{path}/1", server.bearer()).status_code == 204
+    assert server.ask("DELETE", f"{path}/1", server.bearer()).status_code == 404
+    assert post(server, path).status_code == 200

@@ -41,6 +41,40 @@ def create_in_book() -> Response:
     return json_reply(book_note_json(stored))
 
 
+@blueprint.get("/api/v2/book-notes/book/<book_id>")
+def in_book(book_id: str) -> Response:
+    """The asker's notes in a book."""
+    user = bearer_user()
+    rows = marks.marks_of_book(store(), user.id, BOOK_NOTE, path_number(book_id))
+    return json_reply([book_note_json(row) for row in rows])
+
+
+@blueprint.get("/api/v2/book-notes/<mark_id>")
+def show_in_book(mark_id: str) -> Response:
+    """One note in a book."""
+    return json_reply(book_note_json(_own(bearer_user(), path_number(mark_id), BOOK_NOTE)))
+
+
+@blueprint.put("/api/v2/book-notes/<mark_id>")
+def change_in_book(mark_id: str) -> Response:
+    """Change text, colour or chapter of a note in a book; what is not given stays."""
+    row = _own(bearer_user(), path_number(mark_id), BOOK_NOTE)
+    fields = body_fields()
+    note = fields.text("noteContent", blank=False)
+    color = fields.text("color")
+    title = fields.text("chapterTitle", chars_max=500)
+    fields.check()
+    given = {name: value for name, value in (("note", note), ("color", color), ("title", title)) if value is not None}
+    return json_reply(book_note_json(marks.change_mark(store(), row, **given)))
+
+
+@blueprint.delete("/api/v2/book-notes/<mark_id>")
+def remove_in_book(mark_id: str) -> Response:
+    """Take a note out of a book."""
+    marks.remove_mark(store(), _own(bearer_user(), path_number(mark_id), BOOK_NOTE))
+    return Response(status=204)
+
+
 @blueprint.post("/api/v1/book-notes")
 def create_on_page() -> Response:
     """Store a note on the book's page, or change the one whose `id` is given. Nothing is deduplicated."""
@@ -77,8 +111,8 @@ def remove_from_page(mark_id: str) -> Response:
     return Response(status=204)
 
 
-def _own(user: User, mark_id: int) -> Row:
-    row = marks.find_mark(store(), user.id, PAGE_NOTE, mark_id)
+def _own(user: User, mark_id: int, kind: str = PAGE_NOTE) -> Row:
+    row = marks.find_mark(store(), user.id, kind, mark_id)
     if row is None:
         raise NotFound(f"Note not found with ID: {mark_id}")
     return row

@@ -30,6 +30,8 @@ Account.DEFAULTS = {
     -- When the server knows a newer place, further on or further back: "silent", "prompt" or "never".
     pull_forward = "silent",
     pull_backward = "never",
+    -- BookLore: where notes go, "in_book", "page" or "both".
+    notes_destination = "in_book",
     -- What the reader does not want to send there, of what it takes: ["place"] = true, ….
     withheld = {},
 }
@@ -108,11 +110,18 @@ function Account:isConfigured()
     return self:server() ~= "" and Servers.find(self:kind()).isReady(self)
 end
 
+-- Whether the server takes that kind of change from this account, if the reader wants it to.
+function Account:canTake(kind)
+    local server = Servers.find(self:kind())
+    local needs = server.needs and server.needs[kind]
+    return server.takes[kind] == true and (not needs or needs(self))
+end
+
 -- What goes to the server: a set of kinds of changes (outbox.lua), less what the reader withholds.
 function Account:takes()
     local takes, withheld = {}, self:get("withheld")
     for kind in pairs(Servers.find(self:kind()).takes) do
-        takes[kind] = not withheld[kind] or nil
+        takes[kind] = (not withheld[kind] and self:canTake(kind)) or nil
     end
     return takes
 end

@@ -33,6 +33,9 @@ local PAUSE = 0.1
 -- Servers lock an account after a few failed logins within a quarter of an hour.
 local ACCOUNT_WAIT = 900
 
+-- So many refusals in a row, and it is likely the server that is at fault and not what is sent.
+local REFUSALS = 5
+
 -- Before the device sleeps: so many turns, and so many seconds.
 local LAST_TURNS, LAST_SECONDS = 12, 5
 
@@ -214,6 +217,15 @@ function Engine:failed(hash, outcome, entries)
     Books.forget(hash, self.account.id)
     if self.pass.asked[hash] then
         return self:bookIsUnknown()
+    end
+    self:continue()
+end
+
+-- The server refused one change, which stands aside; the next has its turn.
+function Engine:refusedOnce(outcome)
+    self.pass.refusals = self.pass.refusals + 1
+    if self.pass.refusals >= REFUSALS then
+        return self:giveUp(outcome)
     end
     self:continue()
 end

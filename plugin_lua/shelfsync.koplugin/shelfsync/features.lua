@@ -11,7 +11,9 @@ A feature may have any of these functions; each gets the plugin's instance:
 `menu(plugin)` returns items to append: { top = {…}, server = {…}, sync = {…}, queue = {…} }. `actions` is an array of
 Dispatcher actions { id=, event=, title=, … } with handle(plugin, …). ]]
 
-local Features = { list = {} }
+local Features = {
+    list = { require("shelfsync/annotating"), require("shelfsync/rating") },
+}
 
 -- Calls `name` of every feature that has it.
 function Features.each(name, plugin, ...)

@@ -143,4 +143,19 @@ return {
         "INSERT INTO agreed SELECT '1', hash, stamp, progress, location FROM agreed_once",
         "DROP TABLE agreed_once",
     },
+    -- 5: which highlights, notes and bookmarks a server has, and what it was last told of a book's rating.
+    {
+        [[CREATE TABLE marked (
+            account TEXT NOT NULL,
+            hash TEXT NOT NULL,
+            key TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            remote TEXT NOT NULL,
+            PRIMARY KEY(account, hash, key))]],
+        [[CREATE TABLE rated (
+            account TEXT NOT NULL,
+            hash TEXT NOT NULL,
+            rating INTEGER NOT NULL,
+            PRIMARY KEY(account, hash))]],
+    },
 }

@@ -18,7 +18,7 @@ function Pass:new(engine)
         at = 1,          -- the one whose turn it is
         stages = {},     -- by book: the number of the handler whose turn it is
         alone = 0,       -- so many sessions of it go one by one: a batch with them was refused
-        refusals = 0,    -- sessions refused in a row
+        refusals = 0,    -- changes refused in a row
         sent = 0,        -- sessions
         changes_sent = 0, -- of any other kind than sessions and places
         unknown = 0,     -- books that the server does not know

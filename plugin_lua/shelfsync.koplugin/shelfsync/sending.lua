@@ -5,9 +5,6 @@ local Queue = require("shelfsync/queue")
 
 local Sending = { kind = "session" }
 
--- So many refusals in a row, and it is likely the server that is at fault and not the sessions.
-local REFUSALS = 5
-
 local function accepted(engine, sessions)
     local pass = engine.pass
     if not Queue.acknowledge(sessions) then
@@ -23,11 +20,7 @@ end
 local function refused(engine, outcome)
     local pass = engine.pass
     pass.alone = math.max(0, pass.alone - 1)
-    pass.refusals = pass.refusals + 1
-    if pass.refusals >= REFUSALS then
-        return engine:giveUp(outcome)
-    end
-    engine:continue()
+    engine:refusedOnce(outcome)
 end
 
 function Sending.turn(engine, hash, id)

@@ -82,6 +82,25 @@ local function apiKey(settings, changed)
     }
 end
 
+local DESTINATIONS = {
+    { key = "in_book", name = _("In the book") },
+    { key = "page", name = _("On the book's page") },
+    { key = "both", name = _("Both") },
+}
+
+local function notesDestination(settings)
+    local items = {}
+    for i, destination in ipairs(DESTINATIONS) do
+        items[i] = {
+            text = destination.name,
+            radio = true,
+            checked_func = function() return settings:get("notes_destination") == destination.key end,
+            callback = function() settings:set("notes_destination", destination.key) end,
+        }
+    end
+    return { text = _("Notes go"), sub_item_table = items }
+end
+
 local function deviceName(settings)
     return {
         text_func = function() return T(_("Device name: %1"), settings:deviceName()) end,
@@ -98,9 +117,9 @@ end
 
 -- Each kind of change that the server takes, to be sent there or not.
 local function changeItems(settings, changed)
-    local takes, items = Servers.find(settings:kind()).takes, {}
+    local items = {}
     for _i, change in ipairs(Servers.CHANGES) do
-        if takes[change.kind] then
+        if settings:canTake(change.kind) then
             items[#items + 1] = {
                 text = change.name,
                 checked_func = function() return settings:takes()[change.kind] == true end,
@@ -144,6 +163,9 @@ local function accountItems(plugin, settings)
     end
     if kind.key == "booklore" then
         table.insert(items, bookLoreAccount(settings, changed))
+        if takes.annotation then
+            table.insert(items, notesDestination(settings))
+        end
     end
     if takes.place then
         table.insert(items, deviceName(settings))

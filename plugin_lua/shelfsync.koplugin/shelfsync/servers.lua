@@ -15,6 +15,8 @@ end
 -- As the reader chooses among them.
 --   key       value of the setting
 --   takes     the kinds of changes that the protocol can send (see outbox.lua)
+--   needs     by kind of change, what the account must have besides for it
+--   outbox_annotations  highlights go through the outbox one by one (annotating.lua)
 --   defaults  settings whose default differs for these servers
 --   isReady   whether the account has all that a request needs, besides the address
 Servers.KINDS = {
@@ -22,7 +24,10 @@ Servers.KINDS = {
         key = "booklore",
         name = "BookLore",
         load = function() return require("shelfsync/protocols/booklore") end,
-        takes = { session = true },
+        takes = { session = true, annotation = true, rating = true },
+        -- The KOReader account opens the door for sessions only.
+        needs = { annotation = hasBookLoreAccount, rating = hasBookLoreAccount },
+        outbox_annotations = true,
         defaults = {},
         isReady = function(account) return hasKOReaderAccount(account) or hasBookLoreAccount(account) end,
     },

@@ -6,12 +6,15 @@ other one. ]]
 
 local md5 = require("ffi/sha2").md5
 local Entry = require("shelfsync/protocols/booklore_entry")
+local Marking = require("shelfsync/marking")
+local Marks = require("shelfsync/protocols/booklore_marks")
 local Outcome = require("shelfsync/outcome")
+local Rating = require("shelfsync/rating")
 local Sending = require("shelfsync/sending")
 local Transport = require("shelfsync/transport")
 local _ = require("gettext")
 
-local BookLore = { BATCH = 100, handlers = { Sending } }
+local BookLore = { BATCH = 100, handlers = { Sending, Marking, Rating } }
 BookLore.__index = BookLore
 
 -- So often a batch may fail where a single session then goes through.
@@ -64,11 +67,16 @@ function BookLore:login(limits)
     return outcome
 end
 
+-- As request, but for what a server gives and takes only after a login with the BookLore account.
+function BookLore:asReader(method, path, data, limits)
+    return self:request(method, path, data, limits, true)
+end
+
 -- One request with whatever account there is: status, data, extra as Transport.send; or false and the
 -- outcome when the account has to be seen to first.
-function BookLore:request(method, path, data, limits)
+function BookLore:request(method, path, data, limits, needs_login)
     local request = { method = method, url = self.settings:server() .. path, data = data }
-    local by_login = self:usesLogin()
+    local by_login = needs_login or self:usesLogin()
     if by_login and not self.token then
         return false, self:login(limits)
     end
@@ -184,6 +192,22 @@ function BookLore:batchSize()
         return 1
     end
     return self.BATCH
+end
+
+function BookLore:nextMark(id, entry, remote, limits)
+    return Marks.next(self, id, entry, remote, limits)
+end
+
+-- rating: 1 to 10.
+function BookLore:sendRating(id, rating, limits)
+    local status, data, extra = self:asReader("PUT", "/api/v1/books/personal-rating",
+        { ids = { tonumber(id) }, rating = rating }, limits)
+    if status == false then
+        return data
+    elseif Outcome.isSuccess(status) and type(data) ~= "table" then
+        return Outcome.notTheServer()
+    end
+    return Outcome.isSuccess(status) and Outcome.done() or Outcome.of(status, data, extra)
 end
 
 local function problem(outcome)
