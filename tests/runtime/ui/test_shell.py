@@ -21,11 +21,16 @@ from fake_koreader.process import LuaFailure
         ("echo hidden > /dev/null; echo seen 2>&1", "seen\n"),
         ("echo $LC_ALL ${LC_ALL}x $NOT_SET.", "en_US.UTF-8 en_US.UTF-8x .\n"),
         ("echo a\\ b \\$x", "a b $x\n"),
+        ("if true; then echo a; else echo b; fi; echo c", "a\nc\n"),
+        ("if false; then echo a; elif true; then echo d; if false; then echo x; fi; else echo b; fi", "d\n"),
+        ("if false; then if true; then echo no; fi; fi; echo end", "end\n"),
+        ("if [ ! -d /nowhere ]; then mkdir -p /nowhere; fi; if [ -d /nowhere ]\nthen\necho made\nfi", "made\n"),
+        ("echo if then", "if then\n"),
         ("", ""),
     ],
 )
 def test_what_commands_print(world, command: str, output: str) -> None:
-    quoted = command.replace("\\", "\\\\").replace('"', '\\"')
+    quoted = command.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     assert world.run(f'io.write(io.popen("{quoted}"):read("*a"), "|")') == output + "|"
 
 
@@ -55,7 +60,7 @@ def test_sleeping_costs_virtual_time(world) -> None:
     assert world.machine.clock.monotonic - before == 3_000_000
 
 
-@pytest.mark.parametrize("command", ["for f in *; do echo $f; done", "(echo a)", "grep 'a.*b' x", "echo ${A:-b}"])
+@pytest.mark.parametrize("command", ["for f in *; do echo $f; done", "(echo a)", "grep 'a.*b' x", "echo ${A:-b}", "if true; then echo a; fi | cat"])
 def test_what_is_not_emulated_is_loud(world, command: str) -> None:
     with pytest.raises(LuaFailure, match=r"not emulated: shell\."):
         world.run(f'io.popen("{command}")')

@@ -302,4 +302,7 @@ function libc.atoi(pointer)
     return tonumber(text(pointer):match("^%s*[+-]?%d+")) or 0
 end
 
+-- Not declared, only known: plugins declare them for themselves, and a second declaration is an error.
+libc.SIGINT, libc.SIGKILL, libc.SIGTERM = 2, 9, 15
+
 return libc

@@ -14,7 +14,7 @@ local Shell = {}
 
 local NOT_FOUND = 127
 local KEYWORDS = {
-    ["if"] = true, ["for"] = true, ["while"] = true, ["until"] = true, ["case"] = true, ["{"] = true, ["!"] = true,
+    ["for"] = true, ["while"] = true, ["until"] = true, ["case"] = true, ["{"] = true, ["!"] = true,
     ["function"] = true,
 }
 
@@ -165,12 +165,54 @@ local function segments_of(tokens)
     return segments
 end
 
+local run_if
+
 -- A job in the background has a time of its own, as a sub-process has.
 local function in_background(segment, context)
     require("ffi/forked").runInSubProcess(function()
         pcall(and_or, segment.tokens, context)
     end, false, true)
     return ""
+end
+
+-- Segments one after the other, to the end or to one that begins with a word of `stops`; none runs unless `live`.
+-- Returns where it stopped and at which word.
+local function run_list(state, at, live, stops)
+    while state.segments[at] do
+        local segment = state.segments[at]
+        local word = segment.tokens[1] and segment.tokens[1].word
+        if stops and stops[word] then return at, word end
+        if word == "if" then
+            at = run_if(state, at, live)
+        elseif live then
+            local run = segment.ends == "&" and in_background or and_or
+            state.parts[#state.parts + 1] = run(segment.ends == "&" and segment or segment.tokens, state.context)
+        end
+        at = at + 1
+    end
+    if stops then error("sh: syntax error: unterminated if", 0) end
+end
+
+local THEN, BRANCH_END, FI = { ["then"] = true }, { ["elif"] = true, ["else"] = true, fi = true }, { fi = true }
+
+-- From `if` to `fi`, which is where it stops.
+function run_if(state, at, live)
+    local open, word = live, "if"
+    while word == "if" or word == "elif" do
+        table.remove(state.segments[at].tokens, 1)
+        at = run_list(state, at, open, THEN)
+        local holds = open and state.context.status == 0
+        table.remove(state.segments[at].tokens, 1)
+        if open and not holds then state.context.status = 0 end
+        at, word = run_list(state, at, holds, BRANCH_END)
+        open = open and not holds
+    end
+    if word == "else" then
+        table.remove(state.segments[at].tokens, 1)
+        at = run_list(state, at, open, FI)
+    end
+    if #state.segments[at].tokens > 1 then require("not_emulated")("shell", "fi, and what follows it") end
+    return at
 end
 
 --- Run a command line. @treturn string what it prints @treturn number its status
@@ -182,10 +224,7 @@ function Shell.run(text, input)
     function context.run(inner) return (Shell.run(inner)) end
     local folder = host.storage.cwd()
     local ok, stop = pcall(function()
-        for _, segment in ipairs(segments_of(Words.tokens(text, context))) do
-            local background = segment.ends == "&"
-            parts[#parts + 1] = background and in_background(segment, context) or and_or(segment.tokens, context)
-        end
+        run_list({ segments = segments_of(Words.tokens(text, context)), parts = parts, context = context }, 1, true)
     end)
     host.storage.chdir(folder)
     if not ok then

@@ -24,7 +24,7 @@ local function inlineRenderer(references)
     end
     local function image(text, target, title)
         local with_title = title and title ~= "" and ' title="' .. title .. '"' or ""
-        return keep('<img src="' .. target .. '" alt="' .. text .. '"' .. with_title .. "/>")
+        return keep('<img alt="' .. text .. '" src="' .. target .. '"' .. with_title .. ">")
     end
     local function inline(make)
         return function(text, inside)
@@ -53,7 +53,7 @@ local function inlineRenderer(references)
         text = text:gsub("~~(%S.-)~~", "<del>%1</del>")
         text = text:gsub("%*(%S.-)%*", "<em>%1</em>")
         text = text:gsub("%f[%w_]_(%S.-)_%f[^%w_]", "<em>%1</em>")
-        text = text:gsub("  \n", "<br/>\n")
+        text = text:gsub("  \n", "<br>\n")
         return text
     end
     return function(text)
@@ -107,7 +107,7 @@ function blocks.heading(lines, at, inline)
 end
 
 function blocks.rule(lines, at)
-    if isRule(lines[at]) then return "<hr/>", at + 1 end
+    if isRule(lines[at]) then return "<hr>", at + 1 end
 end
 
 function blocks.quote(lines, at, inline)
