@@ -76,11 +76,12 @@ def test_tiles_are_kept_written_and_let_go(world):
         DocCache:insert("a", tile)
         print(DocCache:check("a") == tile, tile:dump("/tmp/tile") > 0)
         local copy = Tile:new{}
-        print(copy:load("/tmp/tile"), copy.pageno, copy.bb:getWidth(), copy.bb:getHeight(), Tile:new{}:load("/tmp/none"))
+        print(copy:load("/tmp/tile"), copy.pageno, copy.bb:getWidth(), copy.bb:getHeight())
+        print(Tile:new{}:load("/tmp/none"))
         DocCache:clear()
         print(DocCache:check("a"), tile.bb)
     """
-    assert world.run(source) == ["true\ttrue", "true\t3\t4\t2\tnil", "nil\tnil"]
+    assert world.run(source) == ["true\ttrue", "true\t3\t4\t2", "nil", "nil\tnil"]
 
 
 @pytest.mark.parametrize(
@@ -102,10 +103,11 @@ def test_markdown_becomes_a_page(world):
         print((Converter:mdToHtml("# One\\n\\n*two*", "T"):gsub("\\n", "|")))
         print((Converter:mdToHtml("x", "T", "p {}"):gsub("\\n", "|")))
     """
+    head = "<!DOCTYPE html>|<html>|<head>|<title>T</title>|"
     assert world.run(source) == [
         "true\tfalse",
-        "<!DOCTYPE html>|<html>|<head>|<title>T</title>|</head>|<body>|<h1>One</h1>|<p><em>two</em></p>|</body>|</html>",
-        "<!DOCTYPE html>|<html>|<head>|<title>T</title>|<style>|p {}|</style>|</head>|<body>|<p>x</p>|</body>|</html>",
+        head + "</head>|<body>|<h1>One</h1>|<p><em>two</em></p>|</body>|</html>",
+        head + "<style>|p {}|</style>|</head>|<body>|<p>x</p>|</body>|</html>",
     ]
 
 

@@ -60,7 +60,10 @@ def test_sleeping_costs_virtual_time(world) -> None:
     assert world.machine.clock.monotonic - before == 3_000_000
 
 
-@pytest.mark.parametrize("command", ["for f in *; do echo $f; done", "(echo a)", "grep 'a.*b' x", "echo ${A:-b}", "if true; then echo a; fi | cat"])
+@pytest.mark.parametrize(
+    "command",
+    ["for f in *; do echo $f; done", "(echo a)", "grep 'a.*b' x", "echo ${A:-b}", "if true; then echo a; fi | cat"],
+)
 def test_what_is_not_emulated_is_loud(world, command: str) -> None:
     with pytest.raises(LuaFailure, match=r"not emulated: shell\."):
         world.run(f'io.popen("{command}")')
