@@ -48,7 +48,8 @@ Cache.get = Cache.check
 
 --- Whether an object of `size` bytes may be worth keeping.
 function Cache:willAccept(size)
-    return not self.size or size <= self.size
+    -- One object may take three quarters of the cache at most.
+    return not self.size or size * 4 < self.size * 3
 end
 
 function Cache:clear()

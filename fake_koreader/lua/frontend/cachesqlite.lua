@@ -84,13 +84,13 @@ function CacheSQLite:_makeRoom(size)
     end
 end
 
---- Stores an object: true and its size in bytes, or nil and the size when it does not fit.
+--- Stores an object: true and its size in bytes, or false and the size when it is too big.
 function CacheSQLite:insert(key, object)
     local value = Persist.getCodec(self.codec).serialize(object)
     local size = #value
-    if size > self.size then
+    if not self:willAccept(size) then
         logger.dbg("CacheSQLite: too big to keep", key, size)
-        return nil, size
+        return false, size
     end
     self:openDB()
     local present = self:_query("SELECT size FROM cache WHERE key = ?;", key)
@@ -133,8 +133,9 @@ function CacheSQLite:remove(key)
     self:closeDB()
 end
 
+--- One object may take three quarters of the cache at most.
 function CacheSQLite:willAccept(size)
-    return size <= self.size
+    return size * 4 < self.size * 3
 end
 
 function CacheSQLite:clear()

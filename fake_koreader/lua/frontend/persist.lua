@@ -19,16 +19,19 @@ local function reader(decode)
     end
 end
 
+-- A serializer from a function that raises: what cannot be written (a function) is an error to return.
+local function writer(encode)
+    return function(value)
+        local ok, text = pcall(encode, value)
+        if not ok then return nil, "cannot serialize: " .. tostring(text) end
+        return text
+    end
+end
+
 local codecs = {
     serpent = {
         id = "serpent",
-        serialize = function(value)
-            local ok, text = pcall(require("ffi/serpent").dump, value)
-            if not ok then
-                return nil, "cannot serialize: " .. tostring(text)
-            end
-            return text
-        end,
+        serialize = writer(function(value) return require("ffi/serpent").dump(value) end),
         deserialize = function(text)
             local ok, value = require("ffi/serpent").load(text)
             if not ok or not value then
@@ -44,24 +47,26 @@ local codecs = {
             return as_bytecode and string.dump(assert(loadstring(text)), true) or text
         end,
         deserialize = function(text)
-            return assert(loadstring(text))()
+            local chunk, message = loadstring(text)
+            if not chunk then return malformed(message) end
+            return chunk()
         end,
     },
     bitser = {
         id = "bitser",
-        serialize = function(value) return require("ffi/bitser").dumps(value) end,
+        serialize = writer(function(value) return require("ffi/bitser").dumps(value) end),
         deserialize = reader(function(text) return require("ffi/bitser").loads(text) end),
     },
     luajit = {
         id = "luajit",
-        serialize = function(value) return require("string.buffer").encode(value) end,
+        serialize = writer(function(value) return require("string.buffer").encode(value) end),
         deserialize = reader(function(text) return require("string.buffer").decode(text) end),
     },
     zstd = {
         id = "zstd",
-        serialize = function(value)
+        serialize = writer(function(value)
             return require("ffi/zstd").frame(require("string.buffer").encode(value))
-        end,
+        end),
         deserialize = reader(function(text)
             return require("string.buffer").decode(require("ffi/zstd").unframe(text))
         end),

@@ -26,7 +26,7 @@ def test_too_big_to_keep(data_world):
     lines = data_world.run(
         NEW + "local ok, size = c:insert('k', { ('x'):rep(5000) }) print(ok, size > 5000, c:get('k'))"
     )
-    assert lines == ["nil\ttrue\tnil"]
+    assert lines == ["false\ttrue\tnil"]
 
 
 def test_removing_and_clearing(data_world):

@@ -156,3 +156,30 @@ def test_panels_that_name_contacts_fill_their_slots(touch) -> None:
 def test_a_reset_forgets_fingers_and_timers(touch) -> None:
     touch.run("frame(0, {0, 1, 50, 60}) Input:resetState()")
     assert touch.run("advance(2) print(#log, Input.gesture_detector.contact_count)") == "0\t0"
+
+
+def test_a_pen_can_be_taken_away_from_the_detector(touch) -> None:
+    source = """
+        Input:registerStylusCallback(function(_, slot) print("pen", slot.x) return slot.x > 100 end)
+        frame(0, { Input.pen_slot, 1, 20, 30 }) frame(20, { Input.pen_slot, -1 })
+        frame(500, { Input.pen_slot, 2, 200, 30 }) frame(520, { Input.pen_slot, -1 })
+        Input:unregisterStylusCallback()
+        frame(900, { Input.pen_slot, 3, 200, 30 })
+    """
+    assert touch.run(source).splitlines() == [
+        "pen\t20", "touch 20,30", "pen\t20", "tap 20,30", "pen\t200", "pen\t200", "touch 200,30",
+    ]  # fmt: skip
+
+
+def test_raw_keys_have_the_names_of_the_event_map_and_the_modifiers_held(touch) -> None:
+    source = """
+        Input.event_map = { [10] = "Shift", [11] = "A", [12] = function(event) return "F" .. event.value end }
+        for _, press in ipairs{ { 10, 1 }, { 11, 1 }, { 11, 2 }, { 11, 0 }, { 10, 0 }, { 12, 1 }, { 99, 1 } } do
+            local event = Input:handleKeyBoardEv{ type = C.EV_KEY, code = press[1], value = press[2] }
+            print(event and event.handler, event and tostring(event.args[1]))
+        end
+    """
+    assert touch.run(source).splitlines() == [
+        "nil\tnil", "onKeyPress\tShift-A", "onKeyRepeat\tShift-A", "onKeyRelease\tShift-A",
+        "nil\tnil", "onKeyPress\tF1", "nil\tnil",
+    ]  # fmt: skip

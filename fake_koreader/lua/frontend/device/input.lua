@@ -3,9 +3,8 @@ Keys, touches and words from the hardware, as events for UIManager; and the clip
 
 `waitEvent` is where the application waits, and therefore where virtual time passes.
 ]]
--- fidelity: partial: the hardware's events come ready made; raw ones count where a plugin or driver hands them in, and
--- no pen ever reports itself
--- inert: registerStylusCallback unregisterStylusCallback
+-- fidelity: partial: the hardware's events come ready made; raw ones, a pen's too, count where a plugin or a driver
+-- hands them in
 local Event = require("ui/event")
 local Geom = require("ui/geometry")
 local source = require("ffi/inputsource")

@@ -20,6 +20,8 @@ local function C()
 end
 
 return function(Input)
+    -- Kinds of tools, as the kernel numbers them.
+    Input.TOOL_TYPE_FINGER, Input.TOOL_TYPE_PEN = 0, 1
     Input.main_finger_slot = 0
     Input.pen_slot = 4
     Input.cur_slot = 0
@@ -172,6 +174,7 @@ return function(Input)
 
     -- The frame is complete: a copy goes to the detector, since slots go on changing.
     local function report(input, event)
+        input:routeStylusEvents()
         local now = event.time and time.timeval(event.time) or time.now()
         local touches = {}
         for i, slot in ipairs(input.MTSlots) do
@@ -235,8 +238,33 @@ return function(Input)
         end
     end
 
-    --- A pen has its own slot; `callback(input, slot)` may take what it does away from the detector by returning true.
+    --- Have `callback(input, slot)` called for what a pen does; where it returns true, no gesture is made of it.
     function Input:registerStylusCallback(callback) self.stylus_callback = callback end
 
     function Input:unregisterStylusCallback() self.stylus_callback = nil end
+
+    --- Offer the pen's slots of this frame to the callback, and take those away that it wants for itself.
+    function Input:routeStylusEvents()
+        if not self.stylus_callback then return end
+        for i = #self.MTSlots, 1, -1 do
+            local slot = self.MTSlots[i]
+            local by_pen = slot.slot == self.pen_slot or slot.tool == self.TOOL_TYPE_PEN
+            if by_pen and self.stylus_callback(self, slot) then table.remove(self.MTSlots, i) end
+        end
+    end
+
+    local KEY_EVENTS = { [0] = "KeyRelease", [1] = "KeyPress", [2] = "KeyRepeat" }
+
+    --- Raw events of keys: what `event_map` calls them, with the modifiers held. @treturn Event|nil
+    function Input:handleKeyBoardEv(event)
+        local name = self.event_map[event.code]
+        if type(name) == "function" then name = name(event) end
+        if not name then return nil end
+        if self.modifiers[name] ~= nil then
+            self.modifiers[name] = event.value ~= 0
+            return nil
+        end
+        local handler = KEY_EVENTS[event.value]
+        return handler and Event:new(handler, require("device/key"):new(name, self.modifiers)) or nil
+    end
 end

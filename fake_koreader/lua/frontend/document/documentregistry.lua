@@ -171,6 +171,8 @@ for _, extension in ipairs({ "epub", "fb2", "htm", "html", "txt", "xhtml", "pdf"
     local kind = engine.kind_of("book." .. extension)
     if kind == "reflowable" then
         DocumentRegistry:addProvider(extension, MIME[extension], CreDocument, 100)
+        -- The second choice on devices; opening a book with it is loud here.
+        DocumentRegistry:addProvider(extension, MIME[extension], PdfDocument, 90)
     elseif kind == "paged" then
         DocumentRegistry:addProvider(extension, MIME[extension], PdfDocument, 100)
     end

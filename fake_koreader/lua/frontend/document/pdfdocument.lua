@@ -10,8 +10,15 @@ local PdfDocument = Document:extend{
     is_pdf = true,
 }
 
+-- MuPDF reads these too, and lays them out by itself.
+local REFLOWABLE = { epub = true, fb2 = true, htm = true, html = true, xhtml = true, txt = true }
+
 function PdfDocument:init()
+    if REFLOWABLE[require("util").getFileNameSuffix(self.file):lower()] then
+        require("not_emulated")("document/pdfdocument", "a reflowable book")
+    end
     self:_open()
+    self.koptinterface = require("document/koptinterface")
     self.page_sizes = {}
     self.info.has_pages = true
     self.info.configurable = true

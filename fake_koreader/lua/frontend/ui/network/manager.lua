@@ -121,6 +121,16 @@ function NetworkMgr:rememberWifi(on)
     G_reader_settings:saveSetting("wifi_was_on", on)
 end
 
+--- A network's name as wpa_supplicant writes it: bytes that are no ASCII stand there as `\\xNN`.
+function NetworkMgr.decodeSSID(text)
+    local name = text:gsub("(\\+)x(%x%x)", function(slashes, code)
+        -- An escaped backslash is one, and the x after it a letter.
+        if #slashes % 2 == 0 then return nil end
+        return slashes:sub(2) .. string.char(tonumber(code, 16))
+    end)
+    return require("util").fixUtf8((name:gsub("\\\\x(%x%x)", "\\x%1")), "\u{FFFD}")
+end
+
 --- Settings
 
 --- Routes requests through a proxy (a URL), or no longer (nil).
