@@ -2,7 +2,7 @@
 -- Zones are fractions of the screen.
 
 local function zone(x, y, w, h)
-    return { x = x, y = y, w = w, h = h }
+    local shipped = { x = x, y = y, w = w, h = h }
 end
 
 local MiB = 1024 * 1024
@@ -37,19 +37,6 @@ return {
     DCHANGE_EAST_SWIPE_TO_WEST = false,
     DGESDETECT_DISABLE_DOUBLE_TAP = true,
 
-    DKOPTREADER_CONFIG_FONT_SIZE = 1.0,
-    DKOPTREADER_CONFIG_TEXT_WRAP = 0,
-    DKOPTREADER_CONFIG_TRIM_PAGE = 1,
-    DKOPTREADER_CONFIG_DETECT_INDENT = 1,
-    DKOPTREADER_CONFIG_DEFECT_SIZE = 1.0,
-    DKOPTREADER_CONFIG_PAGE_MARGIN = 0.10,
-    DKOPTREADER_CONFIG_LINE_SPACING = 1.2,
-    DKOPTREADER_CONFIG_RENDER_QUALITY = 1.0,
-    DKOPTREADER_CONFIG_AUTO_STRAIGHTEN = 0,
-    DKOPTREADER_CONFIG_JUSTIFICATION = -1,
-    DKOPTREADER_CONFIG_MAX_COLUMNS = 2,
-    DKOPTREADER_CONFIG_CONTRAST = 1.0,
-
     DCREREADER_CONFIG_H_MARGIN_SIZES_LARGE = both(15),
     DCREREADER_CONFIG_H_MARGIN_SIZES_XXX_LARGE = both(50),
     DCREREADER_CONFIG_WORD_SPACING_SMALL = { 75, 50 },
@@ -76,3 +63,13 @@ return {
     DSWIPE_ZONE_TOP_EDGE = zone(0, 0, 1, 1/8),
     DSWIPE_ZONE_BOTTOM_EDGE = zone(0, 7/8, 1, 1/8),
 }
+
+-- Options of paged books, by the end of their names.
+for name, value in pairs{
+    AUTO_STRAIGHTEN = 0, CONTRAST = 1, DEFECT_SIZE = 1, DETECT_INDENT = 1, FONT_SIZE = 1, JUSTIFICATION = -1,
+    LINE_SPACING = 1.2, MAX_COLUMNS = 2, PAGE_MARGIN = 0.1, RENDER_QUALITY = 1, TEXT_WRAP = 0, TRIM_PAGE = 1,
+} do
+    shipped["DKOPTREADER_CONFIG_" .. name] = value
+end
+
+return shipped
