@@ -2,7 +2,7 @@
 -- Zones are fractions of the screen.
 
 local function zone(x, y, w, h)
-    local shipped = { x = x, y = y, w = w, h = h }
+    return { x = x, y = y, w = w, h = h }
 end
 
 local MiB = 1024 * 1024
@@ -10,7 +10,7 @@ local MiB = 1024 * 1024
 -- Left and right, or top and bottom, in pixels.
 local function both(size) return { size, size } end
 
-return {
+local shipped = {
     DALPHA_SORT_CASE_INSENSITIVE = true,
     DCREREADER_CONFIG_DEFAULT_FONT_SIZE = 22,
     DCREREADER_VIEW_MODE = "page",
