@@ -15,7 +15,7 @@ from harness.errors import CannotRun, StepFailed
 from harness.history import History, Reading
 from harness.scenario.models import Device as DeviceWords
 from harness.scenario.models import User
-from harness.server.fingerprint import fingerprint_of_file
+from harness.server.fingerprint import fingerprint_of_bytes, fingerprint_of_file
 from harness.settings_file import dump_settings
 
 FAREWELL = 15.0
@@ -111,7 +111,10 @@ class Actor:
         return self._placed[book]
 
     def fingerprint(self, book: str) -> str:
-        """The partial MD5 of a book's file."""
+        """The partial MD5 of a book's file; for a path that of the file which is on the device now."""
+        if book.startswith("/"):
+            data = self.read(book)
+            return fingerprint_of_bytes(data) if data is not None else ""
         self.place(book)
         return self._fingerprints.get(book, "")
 

@@ -32,6 +32,9 @@ class Backend(Protocol):
     def add_book(self, file: Path, *, title: str | None, authors: list[str], isbn: str | None) -> int:
         """Put a book into the library; returns its id."""
 
+    def set_series(self, file: Path, series: str | None, number: float | None, kind: str | None) -> None:
+        """Say what series a book belongs to, where in it, and of what kind it is."""
+
     def remove_book(self, file: Path) -> None:
         """Take a book out of the library."""
 

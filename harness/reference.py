@@ -54,6 +54,10 @@ class InProcess:
         self._books[file] = number
         return number
 
+    def set_series(self, file: Path, series: str | None, number: float | None, kind: str | None) -> None:
+        """Say what series a book belongs to."""
+        self.admin.set_facts(self._books[file], series=series, series_index=number, book_type=kind)
+
     def remove_book(self, file: Path) -> None:
         """Take a book out of the library. KeyError when it never came in."""
         self.admin.remove_book(self._books.pop(file))
@@ -169,6 +173,11 @@ class OverHttp:
         number = int(self._ask("POST", "books", {**body, "isbn13": isbn})["id"])
         self._books[file] = number
         return number
+
+    def set_series(self, file: Path, series: str | None, number: float | None, kind: str | None) -> None:
+        """Say what series a book belongs to."""
+        body = {"series": series, "series_index": number, "book_type": kind}
+        self._ask("POST", f"books/{self._books[file]}/facts", body)
 
     def remove_book(self, file: Path) -> None:
         """Take a book out of the library."""

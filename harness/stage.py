@@ -57,6 +57,8 @@ def build_world(story: Story, options: RunOptions, trace: Trace, make: DeviceFac
         if file is None:
             raise CannotRun(f"there is no book '{book.file}'")
         backend.add_book(file, title=book.title, authors=book.authors, isbn=book.isbn)
+        if book.series or book.number is not None or book.kind:
+            backend.set_series(file, book.series, book.number, book.kind)
     for fault in story.scenario.faults:
         world.add_fault(fault, None, world.actors.values())
     return world

@@ -35,6 +35,9 @@ class ServerBook(Words):
     title: str | None = None
     authors: list[str] = []
     isbn: str | None = None
+    series: str | None = None
+    number: float | None = Field(default=None, description="its place in the series")
+    kind: str | None = Field(default=None, description="book, light_novel, manga, comic or a kind of your own")
 
     def doubts(self, around: Surroundings) -> Iterator[Doubt]:
         yield Doubt(("file",), self.file, around.books, "a book that can be found")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from harness.server import (
+    book_facts,
     library,
     marks,
     progress,
@@ -118,6 +119,13 @@ class Admin:
     def sessions(self, user: str | None = None, book_id: int | None = None) -> list[Row]:
         """Reading sessions, all or of one user or book."""
         return sessions.list_sessions(self.store, user, book_id)
+
+    def set_facts(self, book_id: int, *, series: str | None = None, series_index: float | None = None,
+                  book_type: str | None = None) -> None:
+        """Say what series a book belongs to, where in it, and of what kind it is."""
+        if library.book_by_id(self.store, book_id) is None:
+            raise AdminError(f"no book {book_id}")
+        book_facts.set_facts(self.store, book_id, series=series, series_index=series_index, book_type=book_type)
 
     def ratings(self, user: str | None = None, book_id: int | None = None) -> list[Row]:
         """Ratings: user, book_id, rating."""

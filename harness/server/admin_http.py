@@ -113,6 +113,13 @@ def remove_book(book_id: int) -> Response:
     return Response(status=204)
 
 
+@blueprint.post("/books/<int:book_id>/facts")
+def set_facts(book_id: int) -> Response:
+    """Say what series a book belongs to."""
+    _call("set_facts", book_id, **_arguments())
+    return Response(status=204)
+
+
 @blueprint.post("/books/<int:book_id>/hash")
 def set_hash(book_id: int) -> Response:
     """Change a book's fingerprint."""

@@ -52,6 +52,7 @@ function ShelfSync:init()
         self.reading:forgetInterrupted()
     end
     self:onDispatcherRegisterActions()
+    Menu.claimPlace()
     self.ui.menu:registerToMainMenu(self)
     if not started then
         started = true

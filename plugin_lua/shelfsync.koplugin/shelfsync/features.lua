@@ -12,7 +12,7 @@ A feature may have any of these functions; each gets the plugin's instance:
 Dispatcher actions { id=, event=, title=, … } with handle(plugin, …). ]]
 
 local Features = {
-    list = { require("shelfsync/annotating"), require("shelfsync/rating") },
+    list = { require("shelfsync/annotating"), require("shelfsync/rating"), require("shelfsync/series") },
 }
 
 -- Calls `name` of every feature that has it.

@@ -90,6 +90,23 @@ local function waiting()
     return Outbox.count({}) or 0
 end
 
+-- In the list of tools, after Calibre: both menus are built from orders that plugins may add to. A reader's own order
+-- comes on top of it.
+function Menu.claimPlace()
+    for _i, name in ipairs({ "ui/elements/reader_menu_order", "ui/elements/filemanager_menu_order" }) do
+        local tools = require(name).tools
+        local place
+        for i, id in ipairs(tools) do
+            if id == "shelfsync" then
+                return
+            elseif id == "calibre" then
+                place = i + 1
+            end
+        end
+        table.insert(tools, place or #tools + 1, "shelfsync")
+    end
+end
+
 function Menu.build(plugin)
     local settings = plugin.settings
     local items = {

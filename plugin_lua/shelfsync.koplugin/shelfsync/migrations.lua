@@ -158,4 +158,12 @@ return {
             rating INTEGER NOT NULL,
             PRIMARY KEY(account, hash))]],
     },
+    -- 6: where the books are that were downloaded from a server.
+    {
+        [[CREATE TABLE downloaded (
+            account TEXT NOT NULL,
+            server_id TEXT NOT NULL,
+            path TEXT NOT NULL,
+            PRIMARY KEY(account, server_id))]],
+    },
 }

@@ -45,6 +45,11 @@ local REASONS = {
     ["Network is unreachable"] = _("the network leads nowhere"),
 }
 
+-- LuaSocket's text for a failure in the reader's words.
+function Transport.reason(message)
+    return REASONS[message] or tostring(message)
+end
+
 local function decode(body, headers)
     if body == "" then
         return nil, false
@@ -93,7 +98,7 @@ function Transport.send(request, limits)
         return nil, _("the server's address is not valid")
     elseif type(status) ~= "number" then
         Log.info(request.method, request.url, "failed:", status)
-        return nil, REASONS[status] or tostring(status)
+        return nil, Transport.reason(status)
     end
     local headers = answer_headers or {}
     local text = table.concat(chunks)

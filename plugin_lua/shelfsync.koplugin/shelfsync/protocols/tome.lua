@@ -16,6 +16,7 @@ local Tome = {
     patience = 3,
     at_suspend = true,
     handlers = { Placing, Sending },
+    catalogue = require("shelfsync/protocols/tome_catalogue"),
 }
 Tome.__index = Tome
 

@@ -1,0 +1,121 @@
+describe("the name of a downloaded book", function()
+    local Naming = require("shelfsync/naming")
+
+    it("is its volume's, or its title", function()
+        assert.equal("Vol. 3 — Ebb.epub", Naming.file({ id = 1, title = "Ebb", series_index = 3 }, "epub"))
+        assert.equal("Vol. 2.5 — Ebb.kepub.epub", Naming.file({ title = "Ebb", series_index = 2.5 }, "kepub.epub"))
+        assert.equal("Ebb.pdf", Naming.file({ id = 1, title = "Ebb" }, "pdf"))
+        assert.equal("7.epub", Naming.file({ id = 7 }))
+    end)
+
+    it("is one that every file system takes, and leads nowhere else", function()
+        assert.equal("a_b_c_d_e_f_g_h_i", Naming.safe('a\\b/c:d*e?f"g<h>i'))
+        assert.equal("_", Naming.safe(".."))
+        assert.equal("_", Naming.safe(""))
+        assert.equal("a", Naming.safe("a. . "))
+        assert.equal("ab", Naming.safe("a\0\nb"))
+        local long = Naming.file({ id = 1, title = ("ł"):rep(300) }, "epub")
+        assert.is_true(#long <= 240)
+        assert.equal(".epub", long:sub(-5))
+        assert.equal("ł", long:sub(-7, -6))
+    end)
+
+    it("is in the folder of its kind and series", function()
+        local book = { title = "x", author = "Mira Olsen" }
+        assert.equal("/b/manga/Tide", Naming.folder("/b", { book_type = "manga" }, "Tide", "book"))
+        assert.equal("/b/comic/Tide", Naming.folder("/b", book, "Tide", "comic"))
+        assert.equal("/b/book/Mira Olsen", Naming.folder("/b", book, "__unserialized__"))
+        assert.equal("/b/book", Naming.folder("/b", {}, "__unserialized__"))
+    end)
+
+    it("has the ending of the format that is preferred", function()
+        local function of(...)
+            local files = {}
+            for i, format in ipairs({ ... }) do
+                files[i] = { id = i, format = format }
+            end
+            return (Naming.preferred(files) or {}).format
+        end
+        assert.equal("epub", of("pdf", "cbz", "epub"))
+        assert.equal("kepub.epub", of("azw3", "kepub.epub", "cbz"))
+        assert.equal("cbz", of("mobi", "pdf", "cbz"))
+        assert.equal("djvu", of("djvu"))
+        assert.is_nil(Naming.preferred({}))
+        assert.is_nil(Naming.preferred(nil))
+    end)
+
+    it("begins at the home folder, else where books were last", function()
+        for _, key in ipairs({ "lastdir", "download_dir", "home_dir" }) do
+            G_reader_settings:saveSetting(key, "/mnt/" .. key .. "/")
+            assert.equal("/mnt/" .. key, Naming.base())
+        end
+    end)
+end)
+
+describe("a file from a server", function()
+    local FileFetch = require("shelfsync/filefetch")
+    local lfs = require("libs/libkoreader-lfs")
+    local PATH = "/mnt/onboard/new/folder/a.epub"
+
+    local function get()
+        return FileFetch.get({ url = "http://books.example/file", path = PATH })
+    end
+
+    local function is_there(path)
+        return lfs.attributes(path, "mode") == "file"
+    end
+
+    it("takes its place when all of it is there", function()
+        answer("PK content", 200)
+        assert.is_true(get())
+        assert.is_true(is_there(PATH))
+        assert.is_false(is_there(PATH .. ".part"))
+    end)
+
+    local function leaves_nothing(says)
+        local ok, reason = get()
+        assert.is_nil(ok)
+        assert.matches(says, reason)
+        assert.is_false(is_there(PATH))
+        assert.is_false(is_there(PATH .. ".part"))
+    end
+
+    it("is none when the server says no, or something else answers", function()
+        answer('{"detail": "File not found"}', 404)
+        leaves_nothing("404")
+        fault.clear()
+        answer("<html>Sign in</html>", 200)
+        leaves_nothing("sign in")
+    end)
+
+    it("is none when the connection fails, or ends too soon", function()
+        fault{ "refused" }
+        leaves_nothing("refused")
+        fault.clear()
+        radio.off()
+        leaves_nothing("no network")
+    end)
+
+    it("leaves an older one as it was when it does not come", function()
+        write_file(PATH, "older")
+        fault{ "refused" }
+        assert.is_nil(get())
+        assert.is_true(is_there(PATH))
+    end)
+end)
+
+describe("downloaded books", function()
+    it("are known by the server's number, as long as the file is there", function()
+        local Downloads = require("shelfsync/downloads")
+        write_file("/mnt/onboard/a.epub", "content of a")
+        Downloads.register("1", "41", "/mnt/onboard/a.epub")
+        restart()
+        Downloads = require("shelfsync/downloads")
+        assert.equal("/mnt/onboard/a.epub", Downloads.pathOf("1", "41"))
+        assert.is_nil(Downloads.pathOf("2", "41"))
+        local hash = require("util").partialMD5("/mnt/onboard/a.epub")
+        assert.equal("41", (require("shelfsync/books").serverId(hash, "1")))
+        os.remove("/mnt/onboard/a.epub")
+        assert.is_nil(Downloads.pathOf("1", "41"))
+    end)
+end)
