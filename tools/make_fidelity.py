@@ -31,7 +31,7 @@ PAGE = ROOT / "docs" / "fidelity.md"
 INTERNAL = re.compile(
     r"""(prelude|utilparts|gettextparts|docsettingsparts|jsonparts|pluginloader|dispatcher|htmlparser|ui/uimanager
     |ui/inspect|device/generic/(capabilities|network|powerevents))/.*
-    |device/(compass|touchevents)|device/generic/(capabilities|network|powerevents)|ui/inspect|ui/textmetrics|ui/unemulated_window|ui/windowname
+    |device/(compass|contact|touchevents)|device/generic/(capabilities|network|powerevents)|ui/inspect|ui/textmetrics|ui/unemulated_window|ui/windowname
     |ui/network/(asking|connecting|menus)|ui/widget/(inputdialog_saving|inputtext_editing|keyvalueitem|linegroup
     |menu_paging|menuitem|pagefooter|pickerdialog|sortitemwidget|touchmenubar|touchmenuitem)
     |ui/elements/common_menu_items|apps/(mainmenu|modulehost)|apps/filemanager/(bookdialog|filemanagerfiles)

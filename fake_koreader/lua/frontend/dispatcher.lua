@@ -73,6 +73,23 @@ function Dispatcher:isActionEnabled(action)
     return not action.paging
 end
 
+--- What the event of an action takes for a value of the document's option; the value itself where nothing else is said.
+function Dispatcher:getArgFromValue(item, value)
+    local action = lookUp(item)
+    for i, candidate in ipairs(action and action.configurable and action.configurable.values or {}) do
+        if candidate == value then return (action.args or action.configurable.values)[i] end
+    end
+    return value
+end
+
+--- Call `callback` for a table of actions that is about to go; when there are any, once the reader agrees.
+function Dispatcher.removeActions(actions, callback)
+    if not actions or next(actions) == nil then return callback() end
+    UIManager:show(require("ui/widget/confirmbox"):new{
+        text = _("Remove all selected actions?"), ok_text = _("Remove"), ok_callback = callback,
+    })
+end
+
 -- Names ----------------------------------------------------------------------------------------------------------
 
 local function choices(action)

@@ -101,6 +101,17 @@ function ReadHistory:getIndexByFile(file)
     end
 end
 
+--- The newest existing file that lies in a folder, or with `recursive` below it.
+function ReadHistory:getFileByDirectory(directory, recursive)
+    local real = (ffiUtil.realpath(directory) or directory) .. "/"
+    for _, item in ipairs(self.hist) do
+        local inside = item.file:sub(1, #real) == real
+        if inside and (recursive or not item.file:find("/", #real + 1, true)) and exists(item.file) then
+            return item.file
+        end
+    end
+end
+
 --- The newest existing file other than `current` (default: the last one opened).
 function ReadHistory:getPreviousFile(current)
     current = current or G_reader_settings:readSetting("lastfile")

@@ -183,3 +183,26 @@ def test_raw_keys_have_the_names_of_the_event_map_and_the_modifiers_held(touch) 
         "nil\tnil", "onKeyPress\tShift-A", "onKeyRepeat\tShift-A", "onKeyRelease\tShift-A",
         "nil\tnil", "onKeyPress\tF1", "nil\tnil",
     ]  # fmt: skip
+
+
+def test_at_the_edge_of_the_panel_a_finger_is_as_good_as_lifted(touch) -> None:
+    source = """
+        local w = Device.screen:getWidth()
+        frame(0, {0, 1, 100, 60}) frame(50, {0, 1, 300, 60}) frame(100, {0, 1, w - 3, 60}) frame(120, {0, 1, w - 2, 60})
+        print(Input.gesture_detector:getContact(0))
+    """
+    assert [line.split()[0] for line in touch.run(source).splitlines()] == ["touch", "pan", "pan", "swipe", "nil"]
+
+
+def test_a_contact_without_a_beginning_begins_with_the_next_touch(touch) -> None:
+    source = """
+        local detector = Input.gesture_detector
+        local lost, other = detector:newContact(0), detector:newContact(1)
+        lost.down, other.down = true, true
+        lost.current_tev = { slot = 0, id = 1, x = 1, y = 2, timev = 5 }
+        other.current_tev = { slot = 1, id = 2, x = 3, y = 4, timev = 5 }
+        print(lost:isTwoFingerTap(other))
+        lost.state = function(contact) return contact.initial_tev.x end
+        print(detector:feedEvent{ { slot = 0, id = 1, x = 7, y = 8, timev = 9 } }[1])
+    """
+    assert touch.run(source).splitlines() == ["false", "7"]

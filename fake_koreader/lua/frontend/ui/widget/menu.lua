@@ -50,6 +50,17 @@ function Menu.getMenuText(item)
     return text
 end
 
+--- Items for a Menu from the tabs of a TouchMenu: an entry with a callback stays one, any other is a submenu.
+function Menu.itemTableFromTouchMenu(tabs)
+    local items = {}
+    for name, entry in pairs(tabs) do
+        local item = { text = name, callback = entry.callback }
+        if not entry.callback then item.sub_item_table = entry end
+        table.insert(items, item)
+    end
+    return items
+end
+
 function Menu:init()
     self.item_table = self.item_table or {}
     self.item_table_stack = {}

@@ -149,7 +149,18 @@ end
 
 local listening = InputContainer.onGesture
 
-local function deaf()
+--- For the gestures plugin, which puts its own there: whether a zone hears even while touch input is ignored.
+function InputContainer._isGestureAlwaysActive() return false end
+
+InputContainer.isGestureAlwaysActive = InputContainer._isGestureAlwaysActive
+
+local function deaf(self, gesture)
+    for _, zone in ipairs(self._ordered_touch_zones) do
+        if self:isGestureAlwaysActive(zone.def.id, gesture.multiswipe_directions) and zone.gs_range:match(gesture)
+            and zone.handler(gesture) then
+            return true
+        end
+    end
     return true
 end
 
