@@ -2,6 +2,7 @@
 --- loadDocument(), and no page before render(), as on a device. Positions are xpointers.
 -- fidelity: partial: pages, positions, text, contents and searches over our own layout; images, visible characters
 -- and page maps are loud
+local Configurable = require("configurable")
 local Document = require("document/document")
 local Screen = require("device").screen
 local engine = require("ffi/document_engine")
@@ -24,7 +25,7 @@ function CreDocument:init()
     self.is_fb2 = suffix == "fb2"
     self.is_txt = suffix == "txt"
     self.layout = { font_size = FONT_SIZE, line_spacing = LINE_SPACING, margins = { unpack(MARGINS) } }
-    self.configurable = { font_size = FONT_SIZE, line_spacing = LINE_SPACING, view_mode = 0 }
+    self.configurable = Configurable:new{ font_size = FONT_SIZE, line_spacing = LINE_SPACING, view_mode = 0 }
     self.page, self.pos = 1, 0
 end
 

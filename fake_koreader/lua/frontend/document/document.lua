@@ -1,6 +1,7 @@
 --- What all documents share (KOReader: document/document). An open document is counted by the registry:
 --- the engine lets a file go when the last holder closes it. Painting is not emulated.
 -- fidelity: partial: drawing is loud; no hidden flows, no page maps
+local Configurable = require("configurable")
 local engine = require("ffi/document_engine")
 local not_emulated = require("not_emulated")
 
@@ -33,7 +34,7 @@ function Document:new(fields)
 end
 
 function Document:_init()
-    self.configurable = {}
+    self.configurable = Configurable:new()
     self.info = { has_pages = false, number_of_pages = 0, doc_height = 0, configurable = false }
 end
 

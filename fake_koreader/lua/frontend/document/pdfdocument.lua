@@ -1,5 +1,6 @@
 --- Paged books that MuPDF reads (KOReader: document/pdfdocument): PDF, CBZ, CBR. Pages count from the opening on.
 -- fidelity: partial: sizes, text and contents; drawing, reflow and writing annotations into the file are loud
+local Configurable = require("configurable")
 local Document = require("document/document")
 local Geom = require("ui/geometry")
 local engine = require("ffi/document_engine")
@@ -23,8 +24,10 @@ function PdfDocument:init()
     self.info.has_pages = true
     self.info.configurable = true
     self.info.number_of_pages = engine.page_count(self.number)
-    self.configurable = { page_scroll = 1, text_wrap = 0, rotation_mode = 0, zoom_mode_genus = 4, zoom_mode_type = 1,
-        trim_page = 1, font_size = 1.0, line_spacing = 1.2, contrast = 1.0 }
+    self.configurable = Configurable:new{
+        page_scroll = 1, text_wrap = 0, rotation_mode = 0, zoom_mode_genus = 4, zoom_mode_type = 1, trim_page = 1,
+        font_size = 1.0, line_spacing = 1.2, contrast = 1.0,
+    }
 end
 
 -- Asked several times for each page turn; the file does not change while it is open.

@@ -61,12 +61,14 @@ function Geom:scaleBy(zx, zy)
     return self
 end
 
---- Scale the place and the size, both exactly.
+local function whole(number) return math.floor(number + 0.5) end
+
+--- Scale the place and the size, rounded. As on a device, `y` goes by `zx` too, and nothing is returned.
 function Geom:transformByScale(zx, zy)
-    zy = zy or zx
-    self.x, self.y, self.w, self.h = self.x * zx, self.y * zy, self.w * zx, self.h * zy
-    return self
+    self.x, self.y = whole(self.x * zx), whole(self.y * zx)
+    self:scaleBy(zx, zy)
 end
+
 
 function Geom:clear()
     self.x, self.y, self.w, self.h = 0, 0, 0, 0

@@ -49,12 +49,20 @@ local function hasBatteryReadings(self)
     return self.device:hasBattery() and require("ffi/hardware").profile.platform ~= "generic"
 end
 
+-- The hooks of a model's driver: what the machine itself says, unasked for a minute or not.
+
+function PowerD:getCapacityHW() return hasBatteryReadings(self) and power.capacity() or 0 end
+
+function PowerD:isChargingHW() return hasBatteryReadings(self) and power.charging() end
+
+function PowerD:isChargedHW() return hasBatteryReadings(self) and power.charged() end
+
 --- Percent; read at most once a minute.
 function PowerD:getCapacity()
     if not hasBatteryReadings(self) then return 0 end
     local now = time.boottime_or_monotonic_coarse and time.boottime_or_monotonic_coarse() or time.now()
     if not self.capacity_read or now - self.capacity_read > CAPACITY_KEPT then
-        self.battery_capacity = power.capacity()
+        self.battery_capacity = self:getCapacityHW()
         self.capacity_read = now
     end
     return self.battery_capacity
@@ -62,9 +70,9 @@ end
 
 function PowerD:invalidateCapacityCache() self.capacity_read = nil end
 
-function PowerD:isCharging() return hasBatteryReadings(self) and power.charging() end
+function PowerD:isCharging() return self:isChargingHW() end
 
-function PowerD:isCharged() return hasBatteryReadings(self) and power.charged() end
+function PowerD:isCharged() return self:isChargedHW() end
 
 function PowerD:getAuxCapacity() return 0 end
 

@@ -76,7 +76,8 @@ end
 function DoubleSpinWidget:_defaultRow()
     local left, right = self.left_default, self.right_default
     if left == nil or right == nil then return nil end
-    local text = self.default_text or T(_("Default values: %1 / %2"), left, right)
+    local unit = self.unit and self.unit ~= "" and "\u{202F}" .. self.unit or ""
+    local text = self.default_text or T(_("Default values: %1%3 / %2%3"), left, right, unit)
     return { { text = text, callback = function()
         self.left_widget.value, self.right_widget.value = left, right
         self.left_widget:update()

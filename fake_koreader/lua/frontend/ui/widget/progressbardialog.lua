@@ -3,6 +3,7 @@
 -- default 3), `dismissable`, `dismiss_callback()`, `dismiss_text`.
 
 local CenterContainer = require("ui/widget/container/centercontainer")
+local ConfirmBox = require("ui/widget/confirmbox")
 local Device = require("device")
 local Font = require("ui/font")
 local FrameContainer = require("ui/widget/container/framecontainer")
@@ -16,6 +17,7 @@ local TextWidget = require("ui/widget/textwidget")
 local UIManager = require("ui/uimanager")
 local VerticalGroup = require("ui/widget/verticalgroup")
 local time = require("ui/time")
+local _ = require("gettext")
 
 local ProgressbarDialog = InputContainer:extend{
     dismissable = true,
@@ -60,7 +62,7 @@ function ProgressbarDialog:show()
     UIManager:forceRePaint()
 end
 
---- Closes the dialog; nothing is called back.
+--- Closes the dialog.
 function ProgressbarDialog:close()
     UIManager:close(self, "ui")
 end
@@ -72,14 +74,20 @@ function ProgressbarDialog:reportProgress(progress)
     self:redrawProgressbarIfNeeded()
 end
 
+--- Repaints the bar.
+function ProgressbarDialog:redrawProgressbar()
+    if not self.progress_bar_visible then return end
+    self.last_redraw_time_ms = time.to_ms(time.monotonic())
+    UIManager:setDirty(self, "fast", self.progress_bar.dimen)
+    UIManager:forceRePaint()
+end
+
 --- Repaints, at most every `refresh_time_seconds` and always at the end.
 function ProgressbarDialog:redrawProgressbarIfNeeded()
     local now = time.to_ms(time.monotonic())
     local waited = now - self.last_redraw_time_ms
     if waited < self.refresh_time_seconds * 1000 and self.progress_bar.percentage < 1 then return end
-    self.last_redraw_time_ms = now
-    UIManager:setDirty(self, "fast", self.progress_bar.dimen)
-    UIManager:forceRePaint()
+    self:redrawProgressbar()
 end
 
 function ProgressbarDialog:onCloseWidget()
@@ -91,9 +99,16 @@ function ProgressbarDialog:onCloseWidget()
     UIManager:setDirty(nil, "ui")
 end
 
---- A tap closes the dialog.
+--- A tap closes the dialog, with `dismiss_text` once the reader has said so.
 function ProgressbarDialog:onTapClose()
-    UIManager:close(self)
+    if not self.dismiss_text then
+        UIManager:close(self)
+        return true
+    end
+    UIManager:show(ConfirmBox:new{
+        text = self.dismiss_text, dismissable = false, ok_text = _("Cancel"), cancel_text = _("Continue"),
+        ok_callback = function() UIManager:close(self) end,
+    })
     return true
 end
 

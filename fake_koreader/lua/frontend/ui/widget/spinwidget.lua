@@ -64,7 +64,8 @@ function SpinWidget:_defaultRow()
     if default == nil then return nil end
     local shown = self.value_table and self.value_table[default] or default
     if self.precision and not self.value_table then shown = self.precision:format(shown) end
-    local text = T(_("Default value: %1"), self.default_text or shown)
+    local unit = self.unit and self.unit ~= "" and "\u{202F}" .. self.unit or ""
+    local text = T(_("Default value: %1%2"), self.default_text or shown, self.default_text and "" or unit)
     return { {
         text = text,
         callback = function()
