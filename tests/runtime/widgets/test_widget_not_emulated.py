@@ -7,7 +7,6 @@ import pytest
 from fake_koreader.process import LuaFailure
 
 CLASSES = [
-    "dictquicklookup",
     "configdialog",
     "fontchooser",
     "footnotewidget",

@@ -3,6 +3,7 @@ The dictionary: no dictionaries are installed, so every lookup finds nothing, an
 its results and hear of lookups (`WordLookedUp`).
 ]]
 -- fidelity: partial: no dictionaries are installed: a lookup is told to listeners and finds nothing
+local DictQuickLookup = require("ui/widget/dictquicklookup")
 local Event = require("ui/event")
 local InfoMessage = require("ui/widget/infomessage")
 local InputContainer = require("ui/widget/container/inputcontainer")
@@ -41,6 +42,16 @@ function ReaderDictionary:onLookupWord(word, is_sane)
     self.ui:handleEvent(Event:new("WordLookedUp", word, title))
     UIManager:show(InfoMessage:new{ text = T(_("No results for \"%1\": no dictionaries are installed."), word) })
     return true
+end
+
+--- Show what a dictionary, or a plugin that is like one, has found: array of { dict, word, definition, … }.
+function ReaderDictionary:showDict(word, results, boxes, link, dict_close_callback)
+    if not results or not results[1] then return end
+    self.dict_window = DictQuickLookup:new{
+        ui = self.ui, highlight = self.highlight, dialog = self.dialog, lookupword = word, results = results,
+        word_boxes = boxes, selected_link = link, dict_close_callback = dict_close_callback,
+    }
+    UIManager:show(self.dict_window)
 end
 
 function ReaderDictionary:onShowDictionaryLookup()
