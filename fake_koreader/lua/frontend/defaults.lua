@@ -1,5 +1,6 @@
 -- What KOReader ships as defaults, for plugins that read them through G_defaults (specs/koreader-core.md §2.4).
 -- Zones are fractions of the screen.
+-- fidelity: partial: the defaults that plugins and KOReader's own specs ask for
 
 local function zone(x, y, w, h)
     return { x = x, y = y, w = w, h = h }

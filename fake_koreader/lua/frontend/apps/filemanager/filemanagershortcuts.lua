@@ -1,4 +1,5 @@
 --- Folders that the reader wants to get to quickly (setting `folder_shortcuts`).
+-- fidelity: partial: choosing one; they are made and removed by calls, not in the list
 local InfoMessage = require("ui/widget/infomessage")
 local Menu = require("ui/widget/menu")
 local UIManager = require("ui/uimanager")

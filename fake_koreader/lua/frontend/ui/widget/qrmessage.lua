@@ -1,5 +1,6 @@
 --- A QR code in the middle of the screen; a tap anywhere or any key closes it.
 -- Fields: `text`, `width`, `height`, `timeout` (seconds), `dismiss_callback()`.
+-- fidelity: partial: the code itself is not drawn
 
 local CenterContainer = require("ui/widget/container/centercontainer")
 local Device = require("device")

@@ -1,4 +1,5 @@
 --- The window of the sleep screen. When it goes, everybody is told (`OutOfScreenSaver`).
+-- fidelity: partial: a text or a widget; pictures and backgrounds are not drawn
 local Device = require("device")
 local Event = require("ui/event")
 local Font = require("ui/font")
@@ -14,6 +15,8 @@ local ScreenSaverWidget = InputContainer:extend{
     modal = true,
     covers_fullscreen = true,
     text = nil,
+    -- Shown instead of the text.
+    widget = nil,
     closes_on_tap = false,
     on_gone = nil,
 }
@@ -27,7 +30,7 @@ function ScreenSaverWidget:init()
     end
     self[1] = FrameContainer:new{
         padding = 0, bordersize = 0, width = size.w, height = size.h,
-        TextBoxWidget:new{ text = self.text or "", face = Font:getFace("infofont"), width = size.w },
+        self.widget or TextBoxWidget:new{ text = self.text or "", face = Font:getFace("infofont"), width = size.w },
     }
 end
 

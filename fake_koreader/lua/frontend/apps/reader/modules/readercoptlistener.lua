@@ -1,4 +1,5 @@
 --- Hands what is switched in a reflowable book's options to those whom it concerns.
+-- fidelity: partial: the view mode; the engine's own status line is not there
 local Event = require("ui/event")
 local EventListener = require("ui/widget/eventlistener")
 

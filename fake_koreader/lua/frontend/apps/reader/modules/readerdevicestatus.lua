@@ -1,4 +1,5 @@
 --- Warns of a low battery, when the reader has asked for it (`device_status_battery_alarm`).
+-- fidelity: partial: the battery; memory is not watched
 local ConfirmBox = require("ui/widget/confirmbox")
 local Device = require("device")
 local UIManager = require("ui/uimanager")

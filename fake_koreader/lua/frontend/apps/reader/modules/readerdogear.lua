@@ -1,4 +1,5 @@
 --- The folded corner of a page that has a bookmark.
+-- fidelity: partial: a place and a size; it does not shrink with a book's margins
 local Geom = require("ui/geometry")
 local Screen = require("device").screen
 local WidgetContainer = require("ui/widget/container/widgetcontainer")

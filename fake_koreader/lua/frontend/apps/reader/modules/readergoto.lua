@@ -1,4 +1,5 @@
 --- Going to a page that the reader names (specs/koreader-ui.md §5.9).
+-- fidelity: partial: by number or percentage; skimming is not there
 local Event = require("ui/event")
 local InputContainer = require("ui/widget/container/inputcontainer")
 local InputDialog = require("ui/widget/inputdialog")

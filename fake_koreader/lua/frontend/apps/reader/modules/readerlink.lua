@@ -1,4 +1,5 @@
 --- Places the reader came from, and links to other places (specs/koreader-ui.md §5.9).
+-- fidelity: partial: going there, back and forward; links on a page cannot be tapped, footnotes do not pop up
 local Event = require("ui/event")
 local InputContainer = require("ui/widget/container/inputcontainer")
 local Notification = require("ui/widget/notification")
