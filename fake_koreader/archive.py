@@ -6,16 +6,23 @@ Formats: zip (also epub, cbz), tar, tar.gz, tar.bz2, tar.xz. Others are refused 
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import io
-import lzma
-import tarfile
-import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from typing import TYPE_CHECKING
+
+from fake_koreader.later import Later
+
+if TYPE_CHECKING:
+    import bz2
+    import gzip
+    import lzma
+    import tarfile
+    import zipfile
+else:
+    bz2, gzip, lzma, tarfile, zipfile = (Later(name) for name in ("bz2", "gzip", "lzma", "tarfile", "zipfile"))
 
 Failure = tuple[None, bytes]
 UNREADABLE = b"Unrecognized archive format"
@@ -24,8 +31,8 @@ _DOS_FIRST, _DOS_LAST = 315_532_800, 4_354_819_198
 _COMPRESSORS: dict[bytes, Callable[[bytes], bytes]] = {
     b"tar": bytes,
     b"tar.gz": lambda data: gzip.compress(data, mtime=0),
-    b"tar.bz2": bz2.compress,
-    b"tar.xz": lzma.compress,
+    b"tar.bz2": lambda data: bz2.compress(data),
+    b"tar.xz": lambda data: lzma.compress(data),
 }
 
 
@@ -117,7 +124,7 @@ class ArchiveHost:
         if format_name == b"zip":
             writing.zip = zipfile.ZipFile(writing.buffer, "w", zipfile.ZIP_DEFLATED)
         elif format_name in _COMPRESSORS:
-            writing.tar = tarfile.open(fileobj=writing.buffer, mode="w")  # noqa: SIM115
+            writing.tar = tarfile.open(fileobj=writing.buffer, mode="w")
             writing.compress = _COMPRESSORS[format_name]
         else:
             return None, b"No such format '" + format_name + b"'"
@@ -182,7 +189,7 @@ class ArchiveHost:
 
     @staticmethod
     def _read_tar(data: bytes) -> _Reading:
-        archive = tarfile.open(fileobj=io.BytesIO(data), mode="r:*")  # noqa: SIM115
+        archive = tarfile.open(fileobj=io.BytesIO(data), mode="r:*")
         members = archive.getmembers()
         entries = [
             Entry(member.name + "/" if member.isdir() else member.name, _tar_mode(member), member.size)

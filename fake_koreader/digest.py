@@ -5,10 +5,17 @@ Names are those of KOReader's ``ffi/sha2`` (specs/koreader-core.md §3.5); the a
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Callable
-from typing import Protocol
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+from fake_koreader.later import Later
+
+if TYPE_CHECKING:
+    import hashlib
+    import hmac
+else:
+    hashlib, hmac = Later("hashlib"), Later("hmac")
 
 Failure = tuple[None, bytes]
 
@@ -26,26 +33,30 @@ def _blake2b_of(size: int) -> Callable[[], _Running]:
     return lambda: hashlib.blake2b(digest_size=size // 8)
 
 
-_MAKERS: dict[bytes, Callable[[], _Running]] = {
-    b"md5": hashlib.md5,
-    b"sha1": hashlib.sha1,
-    b"sha224": hashlib.sha224,
-    b"sha256": hashlib.sha256,
-    b"sha384": hashlib.sha384,
-    b"sha512": hashlib.sha512,
-    b"sha3_224": hashlib.sha3_224,
-    b"sha3_256": hashlib.sha3_256,
-    b"sha3_384": hashlib.sha3_384,
-    b"sha3_512": hashlib.sha3_512,
-    b"blake2b": hashlib.blake2b,
-    b"blake2s": hashlib.blake2s,
-    b"blake2b_160": _blake2b_of(160),
-    b"blake2b_256": _blake2b_of(256),
-    b"blake2b_384": _blake2b_of(384),
-    b"blake2s_128": _blake2s_of(128),
-    b"blake2s_160": _blake2s_of(160),
-    b"blake2s_224": _blake2s_of(224),
-}
+@cache
+def _makers() -> dict[bytes, Callable[[], _Running]]:
+    return {
+        b"md5": hashlib.md5,
+        b"sha1": hashlib.sha1,
+        b"sha224": hashlib.sha224,
+        b"sha256": hashlib.sha256,
+        b"sha384": hashlib.sha384,
+        b"sha512": hashlib.sha512,
+        b"sha3_224": hashlib.sha3_224,
+        b"sha3_256": hashlib.sha3_256,
+        b"sha3_384": hashlib.sha3_384,
+        b"sha3_512": hashlib.sha3_512,
+        b"blake2b": hashlib.blake2b,
+        b"blake2s": hashlib.blake2s,
+        b"blake2b_160": _blake2b_of(160),
+        b"blake2b_256": _blake2b_of(256),
+        b"blake2b_384": _blake2b_of(384),
+        b"blake2s_128": _blake2s_of(128),
+        b"blake2s_160": _blake2s_of(160),
+        b"blake2s_224": _blake2s_of(224),
+    }
+
+
 _BLOCK_BYTES = {
     b"md5": 64, b"sha1": 64, b"sha224": 64, b"sha256": 64, b"sha384": 128, b"sha512": 128,
     b"sha3_224": 144, b"sha3_256": 136, b"sha3_384": 104, b"sha3_512": 72,
@@ -61,11 +72,11 @@ class DigestHost:
 
     def known(self, name: bytes) -> bool:
         """Whether a hash of this name can be computed here."""
-        return name in _MAKERS
+        return name in _makers()
 
     def hash(self, name: bytes, message: bytes) -> bytes | Failure:
         """The lower-case hex digest of one whole message."""
-        maker = _MAKERS.get(name)
+        maker = _makers().get(name)
         if maker is None:
             return None, b"unknown hash " + name
         running = maker()
@@ -81,7 +92,7 @@ class DigestHost:
 
     def start(self, name: bytes) -> int | Failure:
         """Open an accumulator and return its number."""
-        maker = _MAKERS.get(name)
+        maker = _makers().get(name)
         if maker is None:
             return None, b"unknown hash " + name
         self._made += 1

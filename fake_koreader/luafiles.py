@@ -7,9 +7,10 @@ device of the same run compiles nothing again.
 from __future__ import annotations
 
 from functools import cache
-from hashlib import blake2b
-from importlib import resources
+from pathlib import Path
 from typing import Protocol
+
+_LUA = Path(__file__).parent / "lua"
 
 _kept: dict[tuple[bytes, bytes], bytes] = {}
 
@@ -22,13 +23,13 @@ class FileReader(Protocol):
 
 @cache
 def _known_modules() -> frozenset[bytes]:
-    text = (resources.files("fake_koreader") / "lua" / "known_modules.txt").read_bytes()
+    text = (_LUA / "known_modules.txt").read_bytes()
     return frozenset(line for line in text.split(b"\n") if line and not line.startswith(b"#"))
 
 
 @cache
 def _known_members() -> dict[bytes, bytes]:
-    text = (resources.files("fake_koreader") / "lua" / "known_members.txt").read_bytes()
+    text = (_LUA / "known_members.txt").read_bytes()
     rows = (line.partition(b" ") for line in text.split(b"\n") if line and not line.startswith(b"#"))
     return {module: names for module, _, names in rows}
 
@@ -73,8 +74,8 @@ class ModulesHost:
 
     def bytecode(self, source: bytes, chunk_name: bytes) -> bytes | None:
         """What `keep` kept for this source under this name."""
-        return _kept.get((blake2b(source, digest_size=16).digest(), chunk_name))
+        return _kept.get((source, chunk_name))
 
     def keep(self, source: bytes, chunk_name: bytes, code: bytes) -> None:
         """Keep compiled code for the next device that loads the same file."""
-        _kept[(blake2b(source, digest_size=16).digest(), chunk_name)] = code
+        _kept[(source, chunk_name)] = code

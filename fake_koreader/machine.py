@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
-from importlib import resources
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -35,7 +34,7 @@ from fake_koreader.storage.sqlite import Databases, SqliteHost
 from fake_koreader.trace import Trace, Value
 from fake_koreader.unicode_text import UnicodeHost
 
-LUA = Path(str(resources.files("fake_koreader"))) / "lua"
+LUA = Path(__file__).parent / "lua"
 
 # A turn of the main loop that lasts longer than this is felt by the reader and reported as a freeze.
 FREEZE = SECOND // 10

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from lupa import luajit21
@@ -18,7 +18,7 @@ from fake_koreader.hostcalls import Boundary, ProcessEnded
 
 _PLUGIN_LINE = re.compile(r"([\w./@+-]*\.koplugin/[^:\s'\"]+:\d+)")
 _ANY_LINE = re.compile(r"([\w./@+-]+\.lua:\d+)")
-_LUA = resources.files("fake_koreader") / "lua"
+_LUA = Path(__file__).parent / "lua"
 
 # A device's life is short and crosses to Python all the time, which ends a trace: LuaJIT's own figures (56 and 10) have
 # it compile much that never pays for itself. What is compiled changes no result.

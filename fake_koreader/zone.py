@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import zoneinfo
 from datetime import datetime, timedelta, timezone
-from importlib import resources
+from pathlib import Path
 
+import tzdata  # type: ignore[import-untyped]
+
+_ZONES = Path(tzdata.__file__).parent / "zoneinfo"
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 # The first and the last day that a calendar here has; a clock that was set beyond shows one of them.
 _FIRST, _LAST = -62_135_510_400, 253_402_214_400
@@ -17,7 +20,7 @@ class Zone:
     def __init__(self, name: str) -> None:
         self.name = name
         parts = name.split("/")
-        source = resources.files("tzdata").joinpath("zoneinfo", *parts)
+        source = _ZONES.joinpath(*parts)
         if not name or ".." in parts or not source.is_file():
             raise ValueError(f"no time zone is called '{name}'")
         with source.open("rb") as stream:

@@ -7,20 +7,9 @@ the text, the screen and the reader's settings. Files are read through a seekabl
 
 from __future__ import annotations
 
-import hashlib
-import lzma
-import struct
-import zipfile
-import zlib
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, fields
 from typing import BinaryIO, NamedTuple
-
-# What the libraries that read archives and PDFs raise for damage they have no name for.
-DAMAGE = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError, ValueError, LookupError, TypeError,
-    AttributeError, RuntimeError, ArithmeticError, AssertionError,
-)  # fmt: skip
 
 
 class BookError(Exception):
@@ -115,6 +104,8 @@ def partial_md5(stream: BinaryIO) -> str:
     MD5 over at most 1024 bytes at each of the offsets 0, 1024, 4096, … 1024·4^10; the first read that returns
     nothing ends it. The stream's position is left anywhere.
     """
+    import hashlib
+
     digest = hashlib.md5(usedforsecurity=False)
     for offset in (0, *(1024 << (2 * step) for step in range(11))):
         stream.seek(offset)

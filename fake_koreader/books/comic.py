@@ -8,7 +8,8 @@ from typing import BinaryIO
 
 import rarfile
 
-from fake_koreader.books.book import DAMAGE, BookError, PagedBook, Props, TocEntry
+from fake_koreader.books.book import BookError, PagedBook, Props, TocEntry
+from fake_koreader.books.damage import DAMAGE
 from fake_koreader.books.markup import all_text, parse_xml
 from fake_koreader.books.picture import picture_size
 

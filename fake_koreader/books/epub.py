@@ -10,7 +10,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from fake_koreader.books.book import DAMAGE, BookError, Props
+from fake_koreader.books.book import BookError, Props
+from fake_koreader.books.damage import DAMAGE
 from fake_koreader.books.dom import Element, StyleSheet, local_name
 from fake_koreader.books.markup import all_text, find, first_text, fragment_tree, parse_xml
 from fake_koreader.books.picture import picture_size

@@ -10,7 +10,8 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import Destination
 
-from fake_koreader.books.book import DAMAGE, BookError, PagedBook, Props, TocEntry
+from fake_koreader.books.book import BookError, PagedBook, Props, TocEntry
+from fake_koreader.books.damage import DAMAGE
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 

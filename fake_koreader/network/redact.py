@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from typing import Any
@@ -60,6 +59,8 @@ def body_fields(body: bytes, content_type: str | None) -> dict[str, Any]:
     """Trace fields of a body: ``size``; ``sha256`` (12 digits) unless empty; ``body`` (small JSON, redacted)."""
     if not body:
         return {"size": 0}
+    import hashlib
+
     fields: dict[str, Any] = {"size": len(body), "sha256": hashlib.sha256(body).hexdigest()[:12]}
     if content_type is not None and "json" in content_type and len(body) <= LARGEST_SUMMARY:
         try:

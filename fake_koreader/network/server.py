@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import traceback
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -46,6 +45,8 @@ class WsgiServer(Server):
                 if hasattr(answer, "close"):
                     answer.close()
         except Exception:
+            import traceback
+
             self.crashes.append(traceback.format_exc())
             return Reply(500, "", [("Content-Type", "text/plain")]).with_body(b"the server crashed\n")
         code, _, reason = started[0][0].partition(" ")

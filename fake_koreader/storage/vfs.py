@@ -12,9 +12,8 @@ from __future__ import annotations
 import itertools
 import os
 import random
-import tempfile
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import apsw
 
@@ -24,6 +23,9 @@ from fake_koreader.storage.disk import Disk
 from fake_koreader.storage.errors import DiskError
 from fake_koreader.storage.inode import DIRECTORY
 from fake_koreader.storage.operations import Crashed
+
+if TYPE_CHECKING:
+    import tempfile
 
 SHM_SIZE = 32768
 SHARED_MEMORY_VFS = "unix-excl"
@@ -261,6 +263,8 @@ class DiskVFS(apsw.VFS):
 
     def _placeholder(self, number: int) -> str:
         if self._lent is None:
+            import tempfile
+
             self._lent = tempfile.TemporaryDirectory(prefix="koharness-wal-index-")
         return os.path.join(self._lent.name, str(number))
 

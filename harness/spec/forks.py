@@ -100,7 +100,8 @@ def in_forks(
     """``work`` of every task, in the order of the tasks; begun in ``order``. ``failed`` stands in for one that died."""
     sys.stdout.flush()
     sys.stderr.flush()
-    # What is loaded stays; neither side looks through it for garbage, which would copy the pages they share.
+    # What is loaded stays; no side looks through it for garbage, which would copy the pages they share, and take
+    # longer than all else when the command ends.
     gc.freeze()
     waiting = list(reversed(order))
     forks: list[_Fork[Task, Answer]] = []
@@ -132,7 +133,6 @@ def in_forks(
     finally:
         for fork in forks:
             fork.end()
-        gc.unfreeze()
 
 
 def _with_answers(forks: list[_Fork[Task, Answer]]) -> list[_Fork[Task, Answer]]:
