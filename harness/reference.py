@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -19,22 +20,41 @@ from harness.server.tome.admin import TomeAdmin
 HOST = "books.example"
 
 
+class Dated:
+    """A WSGI application whose answers bear the date, as every web server's do: the true time of whoever asks."""
+
+    def __init__(self, app: Any, present: Callable[[], float]) -> None:
+        self._app, self._present = app, present
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            dated = [*headers, ("Date", formatdate(self._present(), usegmt=True))]
+            return start_response(status, dated, *rest)
+
+        answer: Iterable[bytes] = self._app(environ, start)
+        return answer
+
+
 class InProcess:
     """A fresh reference server in memory, with the story's own time."""
 
     base_url = f"http://{HOST}"
 
-    def __init__(self, *, now: Callable[[], float], seed: int, quirks: list[str]) -> None:
+    def __init__(
+        self, *, now: Callable[[], float], seed: int, quirks: list[str], present: Callable[[], float] | None = None
+    ) -> None:
+        """`now` never goes back, whichever device asks; `present` is the true time of the one that does."""
         self.store = Store(":memory:", password_rounds=1)
         self.admin = Admin(self.store)
         self.app = create_app(self.store, now=now, seed=seed, quirks=quirks)
+        self._dated = Dated(self.app, present or now)
         self._books: dict[Path, int] = {}
         self._tome = TomeAdmin(self.app)
         self._keys: dict[str, str] = {}
 
     def connect(self, transport: Any) -> None:
         """Mount the server where devices look for it."""
-        transport.mount(HOST, self.app)
+        transport.mount(HOST, self._dated)
 
     def add_user(self, name: str, password: str) -> None:
         """Make an account, with the KOReader account that belongs to it."""

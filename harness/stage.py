@@ -39,7 +39,10 @@ def build_world(story: Story, options: RunOptions, trace: Trace, make: DeviceFac
     def now() -> float:
         return world.now() if world is not None else 0.0
 
-    backend = _backend(story, options, now)
+    def present() -> float:
+        return world.present() if world is not None else 0.0
+
+    backend = _backend(story, options, now, present)
     world = World(story, backend, trace, options.seed)
     users = story.scenario.server.users
     for user in users:
@@ -64,11 +67,13 @@ def build_world(story: Story, options: RunOptions, trace: Trace, make: DeviceFac
     return world
 
 
-def _backend(story: Story, options: RunOptions, now: Callable[[], float]) -> Backend:
+def _backend(
+    story: Story, options: RunOptions, now: Callable[[], float], present: Callable[[], float]
+) -> Backend:
     quirks = story.scenario.server.quirks
     if options.server is None:
         try:
-            return InProcess(now=now, seed=options.seed, quirks=quirks)
+            return InProcess(now=now, seed=options.seed, quirks=quirks, present=present)
         except ValueError as error:
             raise CannotRun(f"{story.shown}: {error}") from None
     backend = OverHttp(options.server, options.admin_token)

@@ -102,6 +102,10 @@ class World:
         """Virtual seconds since the story began."""
         return max((actor.elapsed for actor in self.actors.values()), default=0.0)
 
+    def present(self) -> float:
+        """The true time of the present device in epoch seconds: behind `now` where other devices are ahead of it."""
+        return self._start + self.actor.elapsed
+
     def now(self) -> float:
         """The true time in epoch seconds, as the server knows it. It never goes back."""
         if self.actors:

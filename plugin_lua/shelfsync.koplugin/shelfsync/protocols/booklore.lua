@@ -121,9 +121,12 @@ function BookLore:findBook(hash, limits)
     return id and Outcome.done({ id = id }) or Outcome.notTheServer()
 end
 
--- An empty 202 is this server's way to say yes to a session; a web page, or an empty 200, is somebody else's.
-local function isAcceptance(status, data, extra)
-    return type(data) == "table" or (status ~= 200 and not extra.has_body)
+-- An empty 202 is this server's way to say yes; a web page, an empty 200, or JSON without `word` is somebody else's.
+local function isAcceptance(status, data, extra, word)
+    if type(data) == "table" then
+        return data[word] ~= nil
+    end
+    return status ~= 200 and not extra.has_body
 end
 
 function BookLore:sendOne(id, session, limits)
@@ -133,7 +136,7 @@ function BookLore:sendOne(id, session, limits)
     local status, data, extra = self:request("POST", "/api/v1/reading-sessions", entry, limits)
     if not isSuccess(status) then
         return sorted(status, data, extra)
-    elseif not isAcceptance(status, data, extra) then
+    elseif not isAcceptance(status, data, extra, "sessionId") then
         return Outcome.notTheServer()
     end
     return Outcome.done()
@@ -151,7 +154,7 @@ function BookLore:sendBatch(id, sessions, limits)
     }, limits)
     if not isSuccess(status) then
         return sorted(status, data, extra), status
-    elseif not isAcceptance(status, data, extra) then
+    elseif not isAcceptance(status, data, extra, "successCount") then
         return Outcome.notTheServer(), status
     end
     local stored = type(data) == "table" and tonumber(data.successCount)
