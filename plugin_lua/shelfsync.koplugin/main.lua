@@ -4,6 +4,11 @@ This file only listens to KOReader and passes on: sessions are measured in shelf
 shelfsync/queue.lua and sent by shelfsync/engine.lua; all else is a feature (shelfsync/features.lua). No handler
 returns true: other plugins, and KOReader's own saving, come after us. ]]
 
+-- After an update that was cut off, the plugin may be there twice for one start; then the older one keeps out.
+if require("shelfsync/package").isLeftover(debug.getinfo(1, "S").source) then
+    return { disabled = true }
+end
+
 local Dispatcher = require("dispatcher")
 local NetworkMgr = require("ui/network/manager")
 local UIManager = require("ui/uimanager")

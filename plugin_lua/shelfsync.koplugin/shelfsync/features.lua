@@ -12,7 +12,10 @@ A feature may have any of these functions; each gets the plugin's instance:
 Dispatcher actions { id=, event=, title=, … } with handle(plugin, …). ]]
 
 local Features = {
-    list = { require("shelfsync/annotating"), require("shelfsync/rating"), require("shelfsync/series") },
+    list = {
+        require("shelfsync/annotating"), require("shelfsync/rating"), require("shelfsync/series"),
+        require("shelfsync/updates"),
+    },
 }
 
 -- Calls `name` of every feature that has it.

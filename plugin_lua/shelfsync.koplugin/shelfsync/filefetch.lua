@@ -76,7 +76,23 @@ local function request(wish, sink)
     return ok, status, headers or {}
 end
 
--- wish = { url=, headers=, path= }. true when the file is at its path; else nil and why not.
+local REDIRECTS = { [301] = true, [302] = true, [303] = true, [307] = true, [308] = true }
+
+-- The address that an answer sends on to; nil when there is none that may be followed. Nobody is led from a sealed
+-- line to an open one.
+local function onwards(wish, status, location)
+    if not REDIRECTS[status] or (wish.hops or 0) < 1 or type(location) ~= "string" then
+        return nil
+    end
+    if location:match("^/[^/]") then
+        return wish.url:match("^(%a+://[^/]+)") .. location
+    end
+    local scheme = location:match("^(https?)://[^/]")
+    return scheme and (scheme == "https" or not wish.url:match("^https:")) and location or nil
+end
+
+-- wish = { url=, headers=, path=, hops= }. true when the file is at its path; else nil and why not. hops: so many
+-- redirects are followed, without the headers; none unless said.
 function FileFetch.get(wish)
     if not Transport.isConnected() then
         return nil, Transport.NO_NETWORK
@@ -95,6 +111,11 @@ function FileFetch.get(wish)
     if not ok then
         Log.warn("GET", wish.url, "could not be sent:", status)
         return failed(wish.path, _("the server's address is not valid"))
+    end
+    local further = onwards(wish, status, headers["location"])
+    if further then
+        os.remove(wish.path .. FileFetch.PART)
+        return FileFetch.get({ url = further, path = wish.path, hops = wish.hops - 1 })
     elseif status ~= 200 then
         local numeric = type(status) == "number" and status or nil
         return failed(wish.path, Outcome.of(numeric, numeric and nil or Transport.reason(status),
