@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -18,8 +18,10 @@ from fake_koreader.luatable import lua_literal
 from fake_koreader.network import Transport
 from fake_koreader.network.fault_kinds import Redirect, Status, TruncatedBody
 from fake_koreader.profile import profile
-from fake_koreader.storage.crash import DropUnsynced, KeepAll, KeepSynced, Policy, TornLast
-from fake_koreader.storage.operations import CrashPoint
+from fake_koreader.storage.crash import DropUnsynced, KeepAll, KeepSynced, Policy, TornLast, lose_power
+from fake_koreader.storage.disk import Disk
+from fake_koreader.storage.inode import DIRECTORY
+from fake_koreader.storage.operations import Operation
 from harness.server.admin import Admin
 from harness.server.app import create_app
 from harness.server.store import Store
@@ -90,7 +92,7 @@ class Updating:
     def look(self) -> None:
         """Ask for updates by the menu."""
         self.device.menu(MENU)
-        self.device.advance(5)
+        self.device.advance(2)
 
     def install(self) -> None:
         """Look, and take what is offered."""
@@ -137,7 +139,7 @@ def stays(updating: Updating, reason: str) -> None:
     """The update was told to have failed for that reason, and the plugin is the one that was there."""
     assert reason in updating.shown()
     assert updating.names() == "shelfsync.koplugin"
-    updating.device.exit()
+    updating.device.kill()
     updating.device.boot()
     assert updating.version() == "0.1.0"
 
@@ -251,12 +253,106 @@ def test_without_a_network_the_day_is_not_lost() -> None:
 POLICIES: tuple[Policy, ...] = (KeepSynced(), KeepAll(), DropUnsynced(), TornLast())
 
 
-def operations_of_an_update() -> range:
-    """The numbers of all durable operations from the tap on."""
+def tree(disk: Disk, root: str) -> dict[str, dict[str, bytes]]:
+    """What a folder of plugins holds of ours: by folder, the files in it."""
+    found: dict[str, dict[str, bytes]] = {}
+    for entry in sorted(disk.list(root)):
+        name = entry.decode()
+        if name.startswith("shelfsync") and disk.find(f"{root}/{name}".encode()).kind == DIRECTORY:
+            found[name] = dict(files_below(disk, f"{root}/{name}", ""))
+    return found
+
+
+def files_below(disk: Disk, base: str, within: str) -> Iterator[tuple[str, bytes]]:
+    """Every file below a folder: its path in it, and what it holds."""
+    for entry in sorted(disk.list(base + within)):
+        path = f"{within}/{entry.decode()}"
+        if disk.find((base + path).encode()).kind == DIRECTORY:
+            yield from files_below(disk, base, path)
+        else:
+            yield path[1:], disk.read_file(base + path)
+
+
+def inside(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """A package's files by their path in the plugin's folder."""
+    return {name.removeprefix(f"{PLUGIN.name}/"): content for name, content in files.items()}
+
+
+OLD_FILES, NEW_FILES = inside(plugin_text(PRESENT)), inside(plugin_text())
+
+
+def kind_of(disk: Disk, root: str) -> tuple[tuple[str, str], ...]:
+    """By folder: whether it is the whole old plugin, the whole new one, or something else."""
+    return tuple((name, "old" if files == OLD_FILES else "new" if files == NEW_FILES else "part")
+                 for name, files in tree(disk, root).items())
+
+
+def is_sound(kind: tuple[tuple[str, str], ...]) -> bool:
+    """Whether what KOReader would load from is whole, and there is something to load."""
+    loaded = [state for name, state in kind if name.endswith(".koplugin")]
+    return bool(loaded) and "part" not in loaded
+
+
+def states_of(device: Device, root: str, act: Callable[[], None]) -> dict[tuple[tuple[str, str], ...], Disk]:
+    """Everything that power loss at any operation of what `act` does may leave, one disk of each kind. All are sound."""
+    forks: list[tuple[Operation, Disk]] = []
+    report = device.disk.on_operation
+    assert report is not None
+
+    def keep(operation: Operation) -> None:
+        report(operation)
+        forks.append((operation, device.disk.fork()))
+
+    device.disk.on_operation = keep
+    act()
+    device.disk.on_operation = report
+    kinds: dict[tuple[tuple[str, str], ...], Disk] = {}
+    for operation, disk in forks:
+        for policy in POLICIES:
+            lost = disk.fork()
+            lose_power(lost, policy)
+            kind = kind_of(lost, root)
+            assert is_sound(kind), (operation, policy, kind)
+            kinds.setdefault(kind, lost)
+    return kinds
+
+
+def test_power_lost_at_any_operation_of_an_update_leaves_one_whole_plugin() -> None:
     updating = Updating()
     updating.look()
-    first = updating.device.disk.operations
-    updating.device.tap("Install")
-    updating.device.advance(30)
-    assert "is installed" in updating.shown()
-    return range(first + 1, updating.device.disk.operations + 1)
+
+    def take() -> None:
+        updating.device.tap("Install")
+        updating.device.advance(30)
+
+    kinds = states_of(updating.device, updating.root, take)
+    assert {(("shelfsync.koplugin", "old"),), (("shelfsync.koplugin", "new"),)} <= set(kinds)
+    assert any(name == "shelfsync_before.koplugin" for kind in kinds for name, _state in kind)
+    versions = set()
+    for kind, disk in kinds.items():
+        versions.add(settles(kind, disk, updating.root))
+    assert versions == {"0.1.0", "9.0.0"}
+
+
+def settles(kind: tuple[tuple[str, str], ...], disk: Disk, root: str) -> str:
+    """Start KOReader on what power loss left, and lose the power again at any moment of that; the version that runs."""
+    device = Device(profile("kobo-clara"), transport=Transport(), disk=disk)
+
+    def start() -> None:
+        device.boot()
+        device.advance(10)
+
+    again = states_of(device, root, start)
+    errors = [event.fields for event in device.trace.events if event.kind == "lua.error"]
+    assert (errors, device.crash) == ([], None), kind
+    version = text(device.evaluate(VERSIONS))
+    assert text(device.evaluate(NAMES)) == "shelfsync.koplugin", kind
+    assert (version == "9.0.0") == (dict(kind).get("shelfsync.koplugin") == "new"), kind
+    assert f'"{FEED}"'.encode() in device.read_file("settings/shelfsync.lua")
+    for second in again.values():
+        twice = Device(profile("kobo-clara"), transport=Transport(), disk=second)
+        twice.boot()
+        twice.advance(10)
+        assert text(twice.evaluate(NAMES)) == "shelfsync.koplugin", kind
+        assert text(twice.evaluate(VERSIONS)) == version
+    return version

@@ -85,7 +85,8 @@ end
 
 local function failed(root, message)
     Package.settle(root)
-    Messages.answer(T(_("The update was not installed: %1"), Log.clean(message)))
+    -- It stays until it is seen: who waits for a download looks away.
+    UIManager:show(InfoMessage:new{ text = T(_("The update was not installed: %1"), Log.clean(message)) })
 end
 
 -- What is loaded only when it is needed would come from the new version afterwards.
