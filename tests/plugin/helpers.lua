@@ -152,7 +152,11 @@ end
 
 -- An instance of the plugin for that reader, as KOReader's plugin loader makes it.
 _G.plugin_of = function(ui)
-    _G.plugin_class = _G.plugin_class or dofile("plugins/shelfsync.koplugin/main.lua")
+    if not _G.plugin_class then
+        _G.plugin_class = dofile("plugins/shelfsync.koplugin/main.lua")
+        plugin_class.path = "plugins/shelfsync.koplugin"
+        plugin_class.version = dofile("plugins/shelfsync.koplugin/_meta.lua").version
+    end
     local plugin = plugin_class:new{ ui = ui }
     return plugin
 end

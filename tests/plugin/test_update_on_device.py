@@ -1,4 +1,4 @@
-"""Updates of the plugin on a whole device: offered, fetched, checked, put in place; and power that goes at any moment."""
+"""Updates of the plugin on a whole device: offered, fetched, checked, put in place; and power that goes meanwhile."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 
 import pytest
 from plugin_world import HOST, OTHER_HOST, PASSWORD, PLUGIN, USER
@@ -294,7 +293,7 @@ def is_sound(kind: tuple[tuple[str, str], ...]) -> bool:
 
 
 def states_of(device: Device, root: str, act: Callable[[], None]) -> dict[tuple[tuple[str, str], ...], Disk]:
-    """Everything that power loss at any operation of what `act` does may leave, one disk of each kind. All are sound."""
+    """What power loss at any operation of what `act` does may leave, one disk of each kind; all are sound."""
     forks: list[tuple[Operation, Disk]] = []
     report = device.disk.on_operation
     assert report is not None
