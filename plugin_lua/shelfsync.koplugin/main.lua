@@ -19,6 +19,7 @@ local Features = require("shelfsync/features")
 local Log = require("shelfsync/log")
 local Menu = require("shelfsync/menu")
 local Messages = require("shelfsync/messages")
+local Provision = require("shelfsync/provision")
 local Queue = require("shelfsync/queue")
 local Reading = require("shelfsync/reading")
 local Session = require("shelfsync/session")
@@ -50,6 +51,7 @@ end
 
 function ShelfSync:init()
     self.settings = Settings:open()
+    local provisioned = not started and Provision.take(self.path, self.settings)
     Log.setSecrets(self.settings:secrets())
     self.reading = Reading:new(self.ui, self.settings)
     self:configure()
@@ -62,6 +64,9 @@ function ShelfSync:init()
     if not started then
         started = true
         self:afterStart()
+        if provisioned then
+            self:tell(Provision.told(provisioned))
+        end
     end
 end
 
