@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import MethodNotAllowed, NotFound, RequestEntityTooLarge
 
-from harness.server import admin_http, booklore, bookorbit, kosync, release_feed, tome, web
+from harness.server import admin_http, booklore, bookorbit, kosync, package_page, release_feed, tome, web
 from harness.server.booklore.errors import TooLarge, Unexpected
 from harness.server.context import STORE_EXTENSION, check_quirks, store
 from harness.server.replies import json_reply
@@ -37,6 +37,7 @@ def create_app(
     tome.register(app)
     kosync.register(app)
     app.register_blueprint(release_feed.blueprint)
+    app.register_blueprint(package_page.blueprint)
     app.register_blueprint(web.blueprint)
     if admin_token is not None:
         app.register_blueprint(admin_http.blueprint)
