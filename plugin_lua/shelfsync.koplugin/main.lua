@@ -284,7 +284,7 @@ function ShelfSync:testConnection()
         return
     end
     Sync:forgive()
-    Check.run(Sync.order)
+    Check.run(Sync.order, function() self:syncSoon(SETTLE) end)
 end
 
 function ShelfSync:showDetails()

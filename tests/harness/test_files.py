@@ -28,7 +28,7 @@ def test_a_stretch_of_the_file_is_ruined_and_no_more(tell: Tell) -> None:
     assert ["disk readable" in failure.message for failure in result.failures] == [True]
     data = runs[0].world.actor.read("settings/shelfsync.lua") or b""
     assert data[10:20] == RUIN[:10]
-    assert data[:2] == b"--"
+    assert data[:6] == b"return"
 
 
 def test_a_file_that_is_not_there_cannot_be_damaged(tell: Tell) -> None:

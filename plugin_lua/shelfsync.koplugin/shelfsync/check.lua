@@ -28,17 +28,24 @@ local function allChecks(engines)
     return checks
 end
 
-function Check.run(engines)
+-- well() is called after the answer when nothing was found wrong.
+function Check.run(engines, well)
     local checks, lines = allChecks(engines), {}
+    local is_well = #checks > 0
     local notice = InfoMessage:new{ text = _("Testing the connection…") }
     local function nextOne(i)
         local check = checks[i]
         if not check then
             UIManager:close(notice)
             Messages.answer(table.concat(lines, "\n"))
+            if is_well then
+                well()
+            end
             return
         end
-        lines[i] = line(check.name, check.run(Transport.PATIENT))
+        local problem = check.run(Transport.PATIENT)
+        is_well = is_well and not problem
+        lines[i] = line(check.name, problem)
         UIManager:scheduleIn(PAUSE, nextOne, i + 1)
     end
     UIManager:show(notice)
