@@ -11,8 +11,8 @@ of:
     heading: true
     open: what is missing
 
-With the pages themselves in DIRECTORY (`../shared/seeds` by default, where it is there) every sentence must have a row and
-every mark must be that of its words.
+With the pages themselves in DIRECTORY (`../shared/seeds` by default, where it is there) every sentence must have a row,
+and every mark must be that of its words.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ def page(all_sources: list[Source]) -> str:
         "",
         "The pages that describe what a sync plugin does, each sentence with the scenarios that prove it, and what",
         "readers and authors of plugins report from the field. Written by `tools/coverage_of_seeds.py` from",
-        "[coverage/](coverage); the gists are in our words. *Background* promises no behaviour of a plugin on a device.",
+        "[coverage/](coverage); the gists are in our words. *Background* promises nothing.",
         "*Open* is not proven by any scenario.",
         "",
         "| Page | Rows | Proven | Background and headings | Open |",
