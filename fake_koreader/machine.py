@@ -62,10 +62,11 @@ class InstalledFiles:
     def read_or_none(self, path: bytes) -> bytes | None:
         """The content of a file, or None when there is none to read."""
         try:
-            inode = self._disk.find(path)
+            # `require` asks for much that is not there: looking for a place raises nothing then.
+            inode = self._disk.locate(path).inode
         except DiskError:
             return None
-        if inode.kind == DIRECTORY:
+        if inode is None or inode.kind == DIRECTORY:
             return None
         if inode.source is None or not inode.source.path.startswith(str(LUA)):
             return inode.read(0, inode.size)

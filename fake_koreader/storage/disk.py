@@ -374,7 +374,9 @@ class Disk(Tree):
         place = self.locate(path)
         if place.inode is not None:
             raise DiskError(errors.EEXIST)
-        self._reference(self.own(place.parent.number), place.name, os.path.abspath(host_path))
+        if os.path.isdir(host_path) or os.path.isfile(host_path):
+            directory = self.own(place.parent.number)
+            self._reference(directory, place.name, os.path.abspath(host_path), os.path.isdir(host_path))
 
     def export(self, host_directory: str | Path, path: AnyPath = b"/") -> None:
         """Write the tree below ``path`` out to a directory of the host; symbolic links become small text files."""

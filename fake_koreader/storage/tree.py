@@ -81,19 +81,19 @@ class Tree:
         if host is not None:
             directory = self.own(directory.number)
             directory.host_directory = None
-            for name in sorted(os.listdir(host)):
-                self._reference(directory, os.fsencode(name), os.path.join(host, name))
+            with os.scandir(host) as found:
+                for entry in sorted(found, key=lambda entry: entry.name):
+                    if entry.is_dir() or entry.is_file():
+                        self._reference(directory, os.fsencode(entry.name), entry.path, entry.is_dir())
         return directory.entries
 
-    def _reference(self, directory: Inode, name: bytes, host_path: str) -> None:
-        if os.path.isdir(host_path):
+    def _reference(self, directory: Inode, name: bytes, host_path: str, is_directory: bool) -> None:
+        if is_directory:
             inode = self._new_inode(DIRECTORY, 0o755, MOUNT_TIME)
             inode.parent, inode.host_directory = directory.number, host_path
-        elif os.path.isfile(host_path):
+        else:
             inode = self._new_inode(FILE, 0o644, MOUNT_TIME)
             inode.source = HostContent(host_path)
-        else:
-            return
         directory.entries[name] = inode.number
         inode.nlink = 1
         self._orphans.discard(inode.number)
