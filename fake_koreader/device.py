@@ -9,7 +9,7 @@ States: off (`alive` is False), running, asleep (`hardware.power` is "asleep").
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -104,6 +104,11 @@ class Device(Machine):
             place = self.disk.locate(path)
             self.disk.set_entry(place.parent.number, place.name, None)
         self.disk.mount(path, host_dir)
+
+    def unpack_plugin(self, files: Mapping[str, bytes]) -> None:
+        """Put files among KOReader's plugins, as a reader unpacks a package there; keys are paths in that folder."""
+        for name, content in files.items():
+            self.disk.add_file(f"{self.profile.install_dir}/plugins/{name}", content)
 
     def set_setting(self, key: str, value: Any) -> None:
         """A setting of KOReader's own: at once when it runs, else from its next start on."""

@@ -6,6 +6,7 @@ gives them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -46,6 +47,12 @@ class Backend(Protocol):
 
     def read_on_the_web(self, name: str, file: Path, fraction: float | None, location: str | None) -> None:
         """A user opens a book in the web reader; with a `fraction` (0-1), reads on to there."""
+
+    def package(self, kind: str, name: str, password: str) -> bytes:
+        """The zip of our plugin that a user gets from the server's page, for a kind of account."""
+
+    def publish(self, repository: str, version: str, notes: str, assets: Mapping[str, bytes]) -> None:
+        """Make a version the latest release of "owner/name"."""
 
     def set_quirk(self, name: str, on: bool) -> None:
         """Switch a misbehaviour of the server on or off."""

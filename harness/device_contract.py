@@ -5,7 +5,7 @@ Seconds are virtual seconds as floats; pages count from 1; paths are the device'
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -102,6 +102,7 @@ class DeviceLike(Protocol):
     on_hook: Callable[[Any], None] | None
 
     def install_plugin(self, host_dir: Path) -> None: ...
+    def unpack_plugin(self, files: Mapping[str, bytes]) -> None: ...
     def set_setting(self, key: str, value: Any) -> None: ...
     def write_file(self, path: str, data: bytes) -> None: ...
     def read_file(self, path: str) -> bytes: ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any
@@ -99,6 +99,19 @@ class InProcess:
         self._tome.web_open(name, self._books[file])
         if fraction is not None or location is not None:
             self._tome.web_read(name, self._books[file], fraction, location)
+
+    def package(self, kind: str, name: str, password: str) -> bytes:
+        """What the page gives to that user. AdminError when it gives nothing."""
+        form = {"kind": kind, "username": name, "password": password, "server_url": self.base_url}
+        reply = self.app.test_client().post("/package", data=form)
+        if reply.status_code != 200:
+            raise AdminError(f"the server answered {reply.status_code} to {name}'s wish for a package")
+        content: bytes = reply.data
+        return content
+
+    def publish(self, repository: str, version: str, notes: str, assets: Mapping[str, bytes]) -> None:
+        """Make a version the latest release."""
+        self.admin.set_release(repository, version, body=notes, assets=assets)
 
     def set_quirk(self, name: str, on: bool) -> None:
         """Switch a misbehaviour on or off. ValueError for an unknown one."""
@@ -221,6 +234,23 @@ class OverHttp:
         self._as_user(name, "GET", path)
         if fraction is not None or location is not None:
             self._as_user(name, "PUT", path, {"progress_pct": fraction, "cfi": location})
+
+    def package(self, kind: str, name: str, password: str) -> bytes:
+        """What the page gives to that user. AdminError when it gives nothing."""
+        form = {"kind": kind, "username": name, "password": password, "server_url": self.base_url}
+        try:
+            reply = self._session.post(f"{self.base_url}/package", data=form, timeout=30)
+        except requests.RequestException as error:
+            raise CannotRun(f"the server {self.base_url} cannot be reached: {error}") from None
+        if reply.status_code != 200:
+            raise AdminError(f"the server answered {reply.status_code} to {name}'s wish for a package")
+        return reply.content
+
+    def publish(self, repository: str, version: str, notes: str, assets: Mapping[str, bytes]) -> None:
+        """Make a version the latest release."""
+        encoded = {name: base64.b64encode(content).decode("ascii") for name, content in assets.items()}
+        self._ask("POST", "releases", {"repository": repository, "tag": version, "body": notes,
+                                       "assets_base64": encoded})
 
     def set_quirk(self, name: str, on: bool) -> None:
         """Switch a misbehaviour on or off."""

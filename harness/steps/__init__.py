@@ -9,6 +9,7 @@ from harness.steps import commands as commands
 from harness.steps import files as files
 from harness.steps import marking as marking
 from harness.steps import network as network
+from harness.steps import packages as packages
 from harness.steps import plugin as plugin
 from harness.steps import power as power
 from harness.steps import reading as reading

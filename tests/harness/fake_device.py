@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fnmatch
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
@@ -110,6 +111,9 @@ class FakeDevice:
 
     def install_plugin(self, host_dir: Path) -> None:
         self.plugin = host_dir
+
+    def unpack_plugin(self, files: Mapping[str, bytes]) -> None:
+        self.disk.files.update({f"plugins/{name}": content for name, content in files.items()})
 
     def set_setting(self, key: str, value: Any) -> None:
         self.disk.files[f"setting/{key}"] = repr(value).encode()

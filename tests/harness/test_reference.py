@@ -72,3 +72,15 @@ def test_a_server_that_is_not_there_or_not_ours() -> None:
         OverHttp("http://127.0.0.1:1", "secret")
     with served() as url, pytest.raises(CannotRun, match="does not accept the admin token"):
         OverHttp(url, "wrong")
+
+
+def test_a_package_is_given_to_its_owner_only(backend: Backend) -> None:
+    backend.add_user("mira", "tide-pool")
+    assert backend.package("kosync", "mira", "tide-pool").startswith(b"PK")
+    with pytest.raises(AdminError, match="answered 401"):
+        backend.package("kosync", "mira", "ebb")
+
+
+def test_a_release_is_published(backend: Backend) -> None:
+    backend.publish("tidewater/shelfsync", "v1.0", "Notes.", {"a.zip": b"PK"})
+    backend.publish("tidewater/shelfsync", "v1.1", "Notes.", {"a.zip": b"PK"})

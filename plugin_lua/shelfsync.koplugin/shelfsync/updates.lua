@@ -4,6 +4,7 @@ asks; installed only with the reader's consent, whole or not at all (package.lua
 local ConfirmBox = require("ui/widget/confirmbox")
 local InfoMessage = require("ui/widget/infomessage")
 local NetworkMgr = require("ui/network/manager")
+local ReaderUI = require("apps/reader/readerui")
 local Trapper = require("ui/trapper")
 local UIManager = require("ui/uimanager")
 local Dialogs = require("shelfsync/dialogs")
@@ -191,7 +192,7 @@ local waiting
 local function checkWhenDue()
     local plugin = waiting
     local now = os.time()
-    if plugin.ui.document or not isDue(plugin.settings, now) or not Transport.isConnected() then
+    if ReaderUI.instance or not isDue(plugin.settings, now) or not Transport.isConnected() then
         return
     end
     last_try = now
