@@ -53,6 +53,12 @@ class ModulesHost:
             tried.append(b"\n\tno file '" + candidate + b"'")
         return b"".join(tried), None, False
 
+    def find_compiled(self, name: bytes, path: bytes) -> tuple[bytes, bytes | None, bool, bool]:
+        """As `find`, with the compiled code instead of the source where it is kept; and whether it is."""
+        found, source, is_base = self.find(name, path)
+        code = _kept.get((source, b"@" + found)) if source is not None else None
+        return (found, source, is_base, False) if code is None else (found, code, is_base, True)
+
     def known(self, name: bytes) -> bool:
         """Whether KOReader has a module of that name, by the spelling that ``require`` was given."""
         return name in _known_modules()

@@ -73,6 +73,15 @@ def lua_source(name: str) -> bytes:
     return _LUA.joinpath(*name.split("/")).read_bytes()
 
 
+@cache
+def _prelude_code(name: str) -> bytes:
+    """A file of the prelude, compiled: every process begins with all of them."""
+    lua = luajit21.LuaRuntime(encoding=None, register_eval=False, register_builtins=False)
+    dump = lua.eval(b"function(source, name) return string.dump(assert(loadstring(source, name))) end")
+    code: bytes = dump(lua_source(f"base/prelude/{name}.lua"), b"@prelude/" + name.encode())
+    return code
+
+
 def _text(value: Any) -> str:
     return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)
 
@@ -90,10 +99,8 @@ class Process:
         self._host = self.boundary.table(hosts(self.lua.table_from), self.lua.table)
         self._enter = self.lua.execute(_ENTER)
         self.globals = self.lua.globals()
-        load = self.lua.eval(b"function(source, name) return assert(loadstring(source, name)) end")
-        prelude = self.boundary.wrap(
-            lambda name: load(lua_source(f"base/prelude/{_text(name)}.lua"), b"@prelude/" + name)()
-        )
+        load = self.lua.eval(b"function(code, name) return assert(loadstring(code, name)) end")
+        prelude = self.boundary.wrap(lambda name: load(_prelude_code(_text(name)), b"@prelude/" + name)())
         self.enter(prelude(b"start"), self._host, prelude)
 
     def load(self, source: str | bytes, name: str) -> Any:

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from fake_koreader.hostcalls import ProcessEnded
@@ -209,6 +210,8 @@ def _places(spec: SpecPath) -> Callable[[str], str]:
     prefix = spec.shown[: -len(own)] if spec.shown.endswith(own) else f"{spec.project.root.as_posix()}/"
     mounts = sorted(spec.project.mounts(spec.project.common_require(spec.path)), key=lambda mount: -len(mount[0]))
 
+    # Every test has a place, and few files have all of them.
+    @cache
     def place(path: str) -> str:
         for target, host in mounts:
             if (path == target or path.startswith(target + "/")) and host.is_relative_to(spec.project.root):

@@ -5,7 +5,8 @@ local raw_load, tostring = load, tostring
 
 return function(host, not_emulated)
     local members = host.modules.members
-    local find, read, bytecode, keep = host.modules.find, host.modules.read, host.modules.bytecode, host.modules.keep
+    local find, read, bytecode, keep =
+        host.modules.find_compiled, host.modules.read, host.modules.bytecode, host.modules.keep
 
     -- Compiling is most of a cold start, so compiled code is kept by content for the next device.
     local function compile(source, chunk_name, mode, environment)
@@ -38,12 +39,17 @@ return function(host, not_emulated)
     end
 
     local function load_from_disk(name)
-        local path, source, is_base = find(name, package.path)
+        local path, source, is_base, compiled = find(name, package.path)
         if not source then
             if host.modules.known(name) then not_emulated(name) end
             return path
         end
-        local chunk, message = compile(source, "@" .. path)
+        local chunk, message
+        if compiled then
+            chunk, message = raw_load(source, "@" .. path, "b")
+        else
+            chunk, message = compile(source, "@" .. path)
+        end
         if not chunk then
             error("error loading module '" .. name .. "' from file '" .. path .. "':\n\t" .. message, 0)
         end
