@@ -96,6 +96,25 @@ describe("a file from a server", function()
         leaves_nothing("no network")
     end)
 
+    it("is fetched from where it lies, when that is allowed, and without the headers", function()
+        local function along(from, location, hops)
+            fault.clear()
+            fault{ "redirect", url = "*/file", location = location, count = 1 }
+            fault{ "status", url = "*/elsewhere", status = 200, body = "PK" }
+            os.remove(PATH)
+            return FileFetch.get({ url = from, path = PATH, hops = hops, headers = { ["X-Key"] = "secret" } })
+        end
+        assert.is_true(along("http://books.example/file", "http://other.example/elsewhere", 1))
+        assert.is_true(along("http://books.example/file", "/elsewhere", 1))
+        for _i, location in ipairs({ "elsewhere", "ftp://other.example/elsewhere", "//other.example/elsewhere" }) do
+            assert.is_nil((along("http://books.example/file", location, 1)), location)
+        end
+        assert.is_nil((along("http://books.example/file", "/elsewhere", 0)))
+        assert.is_nil((along("http://books.example/file", "/elsewhere")))
+        assert.is_nil((along("https://books.example/file", "http://books.example/elsewhere", 5)))
+        assert.is_false(is_there(PATH))
+    end)
+
     it("leaves an older one as it was when it does not come", function()
         write_file(PATH, "older")
         fault{ "refused" }

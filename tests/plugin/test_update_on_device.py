@@ -151,6 +151,13 @@ def test_what_is_not_newer_is_not_offered(tag: str) -> None:
     assert "Install" not in updating.shown()
 
 
+def test_a_release_without_a_package_is_told_of_honestly() -> None:
+    updating = Updating()
+    updating.admin.set_release(REPOSITORY, "v9.0.0", assets={"other.zip": b""})
+    updating.look()
+    assert "without a package" in updating.shown()
+
+
 def bad(name: str, content: bytes = b"return {}") -> bytes:
     """A package with one file that should not be in it."""
     return packed(plugin_text() | {name: content})

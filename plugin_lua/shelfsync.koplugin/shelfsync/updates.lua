@@ -163,8 +163,12 @@ local function check(plugin, by_hand)
     end
     -- Only an answer counts as a look: who starts without a network is not made to wait for a day.
     plugin.settings:set("update_checked", os.time())
-    if Version.isNewer(release.version, present(plugin)) and release.url then
-        offer(plugin, release)
+    if Version.isNewer(release.version, present(plugin)) then
+        if release.url then
+            offer(plugin, release)
+        elseif by_hand then
+            Messages.answer(T(_("Shelf Sync %1 is there, but without a package to install."), release.version))
+        end
     elseif by_hand then
         Messages.answer(T(_("Shelf Sync %1 is the newest version."), present(plugin)))
     end
