@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
@@ -25,7 +26,8 @@ def latest(owner: str, name: str) -> Response:
         "tag_name": release["tag"], "name": release["tag"], "body": release["body"],
         "published_at": format_instant(release["published_at"]),
         "assets": [
-            {"name": row["name"], "size": len(row["content"]), "browser_download_url": base + quote(row["name"])}
+            {"name": row["name"], "size": len(row["content"]), "browser_download_url": base + quote(row["name"]),
+             "digest": f"sha256:{hashlib.sha256(row['content']).hexdigest()}"}
             for row in releases.assets_of(store(), release["id"])
         ],
     })

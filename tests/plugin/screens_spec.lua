@@ -51,6 +51,25 @@ describe("the screen of", function()
             assert.matches("books.example", screen())
         end)
 
+        it("under the version", function()
+            menu("Version " .. plugin.version)
+            matches_screen("menu_version")
+        end)
+
+        it("under the version, without an account in the feed's address", function()
+            plugin.settings:set("update_feed", "http://mira:sesame@books.example/latest")
+            menu("Version " .. plugin.version)
+            assert.is_nil(screen():find("sesame", 1, true))
+        end)
+
+        it("when a newer version is there", function()
+            plugin.settings:set("update_feed", "http://books.example/latest")
+            answer('{"tag_name": "v9.0.0", "body": "Tides are kept.", "assets": [{"name": "shelfsync.koplugin.zip", '
+                .. '"browser_download_url": "http://books.example/z"}]}', 200, "*/latest")
+            menu("Version " .. plugin.version, "Check for updates")
+            matches_screen("dialog_update")
+        end)
+
         it("under Sync settings", function()
             menu("Sync settings")
             matches_screen("menu_sync_settings")

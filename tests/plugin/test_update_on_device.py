@@ -214,6 +214,34 @@ def test_a_download_that_breaks_off_changes_nothing_and_can_be_repeated() -> Non
     assert "is installed" in updating.shown()
 
 
+def test_a_full_disk_costs_the_update_and_nothing_else() -> None:
+    size = len(packed(plugin_text()))
+    for part in (0, size // 2, size + 1000, size + 100_000):
+        updating = Updating()
+        updating.look()
+        free, updating.device.disk.free = updating.device.disk.free, part
+        updating.device.tap("Install")
+        updating.device.advance(30)
+        assert "was not installed" in updating.shown(), part
+        updating.device.disk.free = free
+        assert updating.names() == "shelfsync.koplugin"
+        updating.device.tap_outside()
+        updating.install()
+        assert "is installed" in updating.shown()
+
+
+def test_a_link_to_where_somebody_works_on_the_plugin_is_left_alone() -> None:
+    updating = Updating()
+    disk, place = updating.device.disk, f"{updating.root}/shelfsync.koplugin"
+    updating.device.kill()
+    disk.rename(place, "/mnt/onboard/work")
+    disk.symlink("/mnt/onboard/work", place)
+    updating.device.boot()
+    updating.install()
+    stays(updating, "is a link")
+    assert disk.read_file("/mnt/onboard/work/_meta.lua") == OLD_FILES["_meta.lua"]
+
+
 def test_a_download_is_followed_to_where_it_lies_but_not_for_ever() -> None:
     updating = Updating()
     updating.device.faults.add(Redirect(url="*/download/*", count=1, location=f"http://{OTHER_HOST}/{REPOSITORY}"

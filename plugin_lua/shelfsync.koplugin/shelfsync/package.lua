@@ -41,9 +41,9 @@ local function safe(path)
     end
 end
 
--- Removes a file, or a folder with all that is in it.
+-- Removes a file, or a folder with all that is in it; of a link, the link alone.
 local function purge(path)
-    local mode = lfs.attributes(path, "mode")
+    local mode = lfs.symlinkattributes(path, "mode")
     if mode == "directory" then
         ffiUtil.purgeDir(path)
     elseif mode then
@@ -201,6 +201,9 @@ function Package.swap(root)
     local place, before = root .. "/" .. FOLDER, root .. "/" .. BEFORE
     if not exists(root .. "/" .. UNPACKED .. "/main.lua") then
         return nil, _("nothing was unpacked")
+    elseif lfs.symlinkattributes(place, "mode") == "link" then
+        -- Somebody works on the plugin where the link leads to.
+        return nil, _("the plugin's folder is a link")
     end
     local ok, message = os.rename(place, before)
     if not ok then
