@@ -68,6 +68,7 @@ function ShelfSync:init()
             self:tell(Provision.told(provisioned))
         end
     end
+    Features.each("begun", self)
 end
 
 function ShelfSync:configure()

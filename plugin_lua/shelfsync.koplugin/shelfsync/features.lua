@@ -6,6 +6,7 @@ A feature may have any of these functions; each gets the plugin's instance:
   opened     a book is open and ready           saving     KOReader writes settings and sidecar
   turned     a page was turned; gets how many   suspending, resumed, connected
   closing    the book is about to close         closed     its session is over and kept
+  begun      KOReader has made an instance of the plugin: for the file manager, or for a book
   accountChanged  address, key or kind of a server changed
 
 `menu(plugin)` returns items to append: { top = {…}, server = {…}, sync = {…}, queue = {…} }. `actions` is an array of

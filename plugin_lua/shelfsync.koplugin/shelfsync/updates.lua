@@ -206,7 +206,9 @@ end
 local function soon(plugin)
     waiting = plugin
     UIManager:unschedule(checkWhenDue)
-    UIManager:scheduleIn(SETTLE, checkWhenDue)
+    if not plugin.ui.document and isDue(plugin.settings, os.time()) then
+        UIManager:scheduleIn(SETTLE, checkWhenDue)
+    end
 end
 
 function Updates.started(plugin)
@@ -214,11 +216,15 @@ function Updates.started(plugin)
         plugin.path = plugin.path:gsub("[^/]*$", "shelfsync.koplugin")
         Log.warn("an update was cut off; the version before it is in its place again")
     end
-    soon(plugin)
 end
 
+Updates.begun = soon
 Updates.connected = soon
-Updates.closed = soon
+Updates.resumed = soon
+
+function Updates.opened()
+    UIManager:unschedule(checkWhenDue)
+end
 
 function Updates.menu(plugin)
     local settings = plugin.settings
