@@ -262,7 +262,10 @@ class Actor:
         """From how many seconds on the plugins report a stretch of reading; None when they report none."""
         for plugin in self.plugins:
             rules = plugin.contract.sessions
-            if rules is None or any(self.setting(plugin, word) == value for word, value in rules.unless.items()):
+            if rules is None or any(
+                self.setting(plugin, word) in (values if isinstance(values, list) else [values])
+                for word, values in rules.unless.items()
+            ):
                 continue
             if self.setting(plugin, rules.enabled) is not False:
                 return float(self.setting(plugin, rules.minimum_duration) or 0)

@@ -56,7 +56,9 @@ class Sessions(Words):
     minimum_duration: str = Field(default="minimum duration", description="the word of that setting")
     manual: str | None = Field(default=None, description="the word of the setting that switches automatic uploads off")
     enabled: str | None = Field(default=None, description="the word of the setting that switches the plugin on")
-    unless: dict[str, str] = Field(default={}, description="settings with which the plugin reports no sessions")
+    unless: dict[str, str | list[str]] = Field(
+        default={}, description="settings with which the plugin reports no sessions: a value, or several"
+    )
 
 
 class PluginContract(Words):

@@ -53,6 +53,14 @@ function Books.forget(hash, account)
     end)
 end
 
+-- Books have come to the server: those that were not there are asked for anew.
+function Books.askAgain(account)
+    return Database.write(function(conn)
+        Database.run(conn, "DELETE FROM known WHERE account = ? AND server_id IS NULL", account)
+        return true
+    end)
+end
+
 -- It is another server.
 function Books.forgetAll(account)
     return Database.write(function(conn)

@@ -133,6 +133,11 @@ function Dialogs.queueCap(settings, changed)
         settings, "queue_cap", { most = 10000, step = 10, leap = 100, default = settings:get("queue_cap") }, changed)
 end
 
+function Dialogs.pagesBeforePush(settings, changed)
+    number(_("Push position every # pages"), _("Once no page is turned for a while. 0: only at the end."),
+        settings, "pages_before_push", { most = 999, step = 1, leap = 10, default = 10 }, changed)
+end
+
 local function percent(value)
     return ("%.1f %%"):format(value)
 end

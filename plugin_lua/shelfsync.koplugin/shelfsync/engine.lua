@@ -251,7 +251,7 @@ end
 
 function Engine:finish(kind, reason)
     local pass = self.pass
-    self.pass = nil
+    self.pass, self.last_pass = nil, pass
     local result = pass:report(kind, reason)
     for _i, done in ipairs(pass.listeners) do
         done(result)

@@ -15,6 +15,7 @@ Dispatcher actions { id=, event=, title=, … } with handle(plugin, …). ]]
 local Features = {
     list = {
         require("shelfsync/annotating"), require("shelfsync/rating"), require("shelfsync/series"),
+        require("shelfsync/orbiting"),
         require("shelfsync/updates"),
     },
 }

@@ -166,4 +166,24 @@ return {
             path TEXT NOT NULL,
             PRIMARY KEY(account, server_id))]],
     },
+    -- 7: BookOrbit: where the files are, what was exchanged of each book, and each highlight that its server has.
+    {
+        "CREATE TABLE shelf (hash TEXT PRIMARY KEY, path TEXT NOT NULL)",
+        [[CREATE TABLE orbit (
+            account TEXT NOT NULL,
+            hash TEXT NOT NULL,
+            name TEXT NOT NULL,
+            value TEXT NOT NULL,
+            PRIMARY KEY(account, hash, name))]],
+        [[CREATE TABLE orbit_item (
+            account TEXT NOT NULL,
+            hash TEXT NOT NULL,
+            sort TEXT NOT NULL,
+            key TEXT NOT NULL,
+            datetime TEXT NOT NULL,
+            content TEXT NOT NULL,
+            updated TEXT NOT NULL,
+            gone INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY(account, hash, sort, key))]],
+    },
 }

@@ -101,6 +101,32 @@ local function notesDestination(settings)
     return { text = _("Notes go"), sub_item_table = items }
 end
 
+local function twoWay(settings)
+    return {
+        text = _("Two-way highlight sync"),
+        help_text = _("Highlights, notes and deletions made elsewhere also change this device."),
+        checked_func = function() return settings:get("two_way") end,
+        callback = function() settings:toggle("two_way") end,
+    }
+end
+
+local function pagesBeforePush(settings)
+    return {
+        text_func = function()
+            local pages = settings:get("pages_before_push")
+            return T(_("Push position every # pages: %1"), pages > 0 and pages or _("never"))
+        end,
+        keep_menu_open = true,
+        callback = function(touchmenu)
+            Dialogs.pagesBeforePush(settings, function()
+                if touchmenu then
+                    touchmenu:updateItems()
+                end
+            end)
+        end,
+    }
+end
+
 local function deviceName(settings)
     return {
         text_func = function() return T(_("Device name: %1"), settings:deviceName()) end,
@@ -166,6 +192,10 @@ local function accountItems(plugin, settings)
         if takes.annotation then
             table.insert(items, notesDestination(settings))
         end
+    end
+    if kind.key == "bookorbit" then
+        table.insert(items, twoWay(settings))
+        table.insert(items, pagesBeforePush(settings))
     end
     if takes.place then
         table.insert(items, deviceName(settings))

@@ -40,6 +40,14 @@ Servers.KINDS = {
         isReady = function(account) return account:get("tome_key") ~= "" end,
     },
     {
+        key = "bookorbit",
+        name = "BookOrbit",
+        load = function() return require("shelfsync/protocols/bookorbit") end,
+        takes = { place = true, page_events = true, annotation = true, status = true },
+        defaults = {},
+        isReady = hasKOReaderAccount,
+    },
+    {
         key = "kosync",
         name = _("KOReader progress sync"),
         load = function() return require("shelfsync/protocols/kosync") end,
@@ -53,9 +61,10 @@ Servers.KINDS = {
 Servers.CHANGES = {
     { kind = "session", name = _("Reading sessions") },
     { kind = "place", name = _("Reading positions") },
+    { kind = "page_events", name = _("Reading time") },
     { kind = "annotation", name = _("Highlights and notes") },
     { kind = "rating", name = _("Ratings") },
-    { kind = "status", name = _("Reading status") },
+    { kind = "status", name = _("Reading status and rating") },
 }
 
 -- A kind by its key; nil when there is none.
