@@ -39,6 +39,18 @@ class Backend(Protocol):
     def remove_book(self, file: Path) -> None:
         """Take a book out of the library."""
 
+    def book_number(self, file: Path) -> int:
+        """The server's number of a book. KeyError when it never came in."""
+
+    def bookorbit(self, action: str, **arguments: Any) -> Any:
+        """What BookOrbit's web reader, a Kobo or its administrator does (`OrbitAdmin`'s methods by name).
+
+        ValueError, with the reason, for what cannot be done.
+        """
+
+    def bookorbit_records(self, kind: str, user: str) -> list[Record]:
+        """A list of BookOrbit's records of a user, by the name of the method of `OrbitAdmin`."""
+
     def api_key(self, name: str) -> str:
         """A key for a user's devices, as Tome gives them out; the same one each time."""
 

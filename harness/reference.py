@@ -14,6 +14,7 @@ import requests
 from harness.backend import Record
 from harness.errors import CannotRun
 from harness.server import Admin, AdminError, Store, create_app
+from harness.server.bookorbit.admin import OrbitAdmin
 from harness.server.context import check_quirks
 from harness.server.tome.admin import TomeAdmin
 
@@ -81,6 +82,19 @@ class InProcess:
     def remove_book(self, file: Path) -> None:
         """Take a book out of the library. KeyError when it never came in."""
         self.admin.remove_book(self._books.pop(file))
+
+    def book_number(self, file: Path) -> int:
+        """The number of a book."""
+        return self._books[file]
+
+    def bookorbit(self, action: str, **arguments: Any) -> Any:
+        """Do something on the web or on a Kobo."""
+        return getattr(OrbitAdmin(self.store), action)(**arguments)
+
+    def bookorbit_records(self, kind: str, user: str) -> list[Record]:
+        """BookOrbit's records of a user."""
+        found: list[Record] = getattr(OrbitAdmin(self.store), kind)(user)
+        return found
 
     def api_key(self, name: str) -> str:
         """A user's key; made when it is first asked for."""
@@ -215,6 +229,20 @@ class OverHttp:
     def remove_book(self, file: Path) -> None:
         """Take a book out of the library."""
         self._ask("DELETE", f"books/{self._books.pop(file)}")
+
+    def book_number(self, file: Path) -> int:
+        """The number of a book."""
+        return self._books[file]
+
+    def bookorbit(self, action: str, **arguments: Any) -> Any:
+        """Do something on the web or on a Kobo."""
+        answer = self._ask("POST", f"bookorbit/{action.replace('_', '-')}", arguments)
+        return answer["id"] if answer else None
+
+    def bookorbit_records(self, kind: str, user: str) -> list[Record]:
+        """BookOrbit's records of a user."""
+        found: list[Record] = self._ask("GET", f"bookorbit/{kind.replace('_', '-')}?user={quote(user)}")
+        return found
 
     def api_key(self, name: str) -> str:
         """A user's key; made when it is first asked for."""

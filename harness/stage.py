@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -103,9 +104,15 @@ def _actor(
     if words.wifi == "on":
         device.radio.connect_now()
         device.set_setting("wifi_was_on", True)
-    for key, value in words.settings.items():
+    for key, value in ({"device_id": _device_id(options.seed, name)} | words.settings).items():
         device.set_setting(key, value)
     return actor
+
+
+def _device_id(seed: int, name: str) -> str:
+    """What KOReader made up on the day it was first started, which was another one for each device."""
+    digits = hashlib.md5(f"{seed} {name}".encode(), usedforsecurity=False).hexdigest().upper()
+    return f"{digits[:12]}4{digits[13:16]}8{digits[17:]}"
 
 
 def _first(world: World) -> User:

@@ -9,6 +9,7 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from harness.expectations.bookorbit import BookOrbitWords, judge_bookorbit
 from harness.expectations.marks import MarksWords, judge_marks
 from harness.expectations.verdict import Verdict
 from harness.records import PositionRecord, SessionRecord, position_records, session_records
@@ -114,6 +115,7 @@ class ServerWords(Words):
     annotations: MarksWords | None = Field(default=None, description="a list, or how many")
     notes: MarksWords | None = Field(default=None, description="a list, or how many")
     bookmarks: MarksWords | None = Field(default=None, description="a list, or how many")
+    bookorbit: BookOrbitWords | None = Field(default=None, description="what BookOrbit has of the first user's books")
     unknown_endpoints: CountRange | None = Field(
         default=None, description="requests to endpoints that the server does not know"
     )
@@ -137,6 +139,8 @@ def server(words: ServerWords, world: World) -> Iterator[Verdict]:
         wanted: MarksWords | None = getattr(words, kind)
         if wanted is not None:
             yield from judge_marks(kind, wanted, world)
+    if words.bookorbit is not None:
+        yield from judge_bookorbit(words.bookorbit, world)
     if words.unknown_endpoints is not None:
         unknown = world.backend.unknown_endpoints()
         ok = words.unknown_endpoints.holds(len(unknown))

@@ -6,6 +6,7 @@ Importing this package registers them all. To add one, write a model and a funct
 
 from harness.steps import blocks as blocks
 from harness.steps import commands as commands
+from harness.steps import elsewhere as elsewhere
 from harness.steps import files as files
 from harness.steps import marking as marking
 from harness.steps import network as network

@@ -9,6 +9,7 @@ from pydantic import GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from fake_koreader.process import LuaFailure
 from harness.fault_building import secret_values
 from harness.scenario import Words, step
 from harness.world import World
@@ -62,4 +63,7 @@ def setting(words: Configure, world: World) -> None:
 def lua(words: Lua, world: World) -> None:
     """Run Lua in the plugin's world."""
     world.actor.need_running()
-    world.actor.device.evaluate(words.code)
+    try:
+        world.actor.device.evaluate(words.code)
+    except LuaFailure as failure:
+        world.fail(f"the Lua failed: {failure.message}")

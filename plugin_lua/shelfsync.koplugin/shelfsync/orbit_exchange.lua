@@ -259,6 +259,11 @@ local function exchange(engine, sort, hash, talk)
     local present, list = Exchange.present(sort, book.items)
     local changes = changesOf(list, rows)
     local keys, gone = completeKeys(sort, account, hash, present, rows)
+    -- A change of the same second would vouch for what is gone, too: deletions are told by themselves.
+    local is_later = keys ~= nil and #changes > 0
+    if is_later then
+        keys, gone = nil, nil
+    end
     local sent, bodies = {}, rapidjson.array({})
     for i = 1, math.min(#changes, CHANGES) do
         sent[i], bodies[i] = changes[i], changes[i].body
@@ -272,7 +277,7 @@ local function exchange(engine, sort, hash, talk)
     elseif outcome.kind ~= "done" then
         return engine:failed(hash, outcome, talk.waiting)
     end
-    answered(engine, sort, hash, talk, outcome, sent, #changes - #sent, keys and gone)
+    answered(engine, sort, hash, talk, outcome, sent, #changes - #sent + (is_later and 1 or 0), keys and gone)
 end
 
 -- A turn of the pass; see engine.lua.
