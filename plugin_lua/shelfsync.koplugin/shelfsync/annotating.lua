@@ -13,8 +13,26 @@ local Annotating = {}
 
 local KIND = "annotation"
 
--- Keys of what was deleted in this session, by book.
+-- Keys of what the reader was seen to delete, by book; and of what the open book's list had since it was opened.
 local removed_by_book = {}
+local seen = {}
+
+-- What was in the list of this very opening and is there no more was deleted, also where KOReader tells of nothing (a
+-- page bookmark deleted from the list of bookmarks). What is there again was not.
+local function notice(hash, items)
+    local removed, here = removed_by_book[hash] or {}, {}
+    for _i, item in ipairs(items) do
+        here[item.key] = true
+        removed[item.key] = nil
+    end
+    for key in pairs(seen) do
+        if not here[key] then
+            removed[key] = true
+        end
+    end
+    removed_by_book[hash], seen = removed, here
+    return removed
+end
 
 -- A place for readers on the web, where the document has any: for a page of a PDF one of its own that leads to the
 -- page, apart for each place on it.
@@ -72,7 +90,7 @@ end
 
 -- A change that was taken back before it was sent has nothing to say any more: what waits of an item that is gone, and
 -- that the server never had, leaves; so does an edit that was undone.
-local function withdraw(conn, account, book, items, waiting)
+local function withdraw(conn, account, book, items, waiting, removed)
     local here = {}
     for _i, item in ipairs(items) do
         here[item.key] = item.digest
@@ -80,7 +98,7 @@ local function withdraw(conn, account, book, items, waiting)
     local known = Annotations.known(account.id, book.hash) or {}
     for key in pairs(waiting) do
         local has = known[key]
-        if (not has and here[key] == nil and #items > 0) or (has and here[key] == has.digest) then
+        if (not has and here[key] == nil and removed[key]) or (has and here[key] == has.digest) then
             Database.run(conn, "DELETE FROM outbox WHERE account = ? AND kind = ? AND slot = ?", account.id, KIND,
                 book.hash .. " " .. key)
         end
@@ -104,12 +122,12 @@ function Annotating.collect(plugin)
         return cfiOf(item, epub or nil, is_pdf)
     end
     local book = { hash = hash, title = plugin.reading.session.title }
-    local removed, found = removed_by_book[hash] or {}, false
+    local removed, found = notice(hash, items), false
     for _i, account in ipairs(plugin.settings:accounts()) do
         if account:takes()[KIND] and Servers.find(account:kind()).outbox_annotations then
             local entries, waiting = entriesFor(account, book, items, removed, cfi)
             local kept = Database.write(function(conn)
-                withdraw(conn, account, book, items, waiting or {})
+                withdraw(conn, account, book, items, waiting or {}, removed)
                 for _j, entry in ipairs(entries) do
                     Outbox.insert(conn, entry)
                 end
@@ -125,12 +143,13 @@ function Annotating.collect(plugin)
 end
 
 function Annotating.opened(plugin)
+    seen = {}
     if Annotating.collect(plugin) then
         Log.dbg("highlights changed while nobody looked")
     end
 end
 
--- The only sure sign of a deletion where nothing is left afterwards.
+-- Made and deleted between two looks at the list.
 function Annotating.annotated(plugin, items)
     local hash = plugin.reading:book()
     local item = hash and type(items) == "table" and (items.index_modified or 0) < 0 and Annotations.item(items[1])

@@ -7,9 +7,9 @@ An item is { key=, kind=, text=, note=, chapter=, color=, drawer=, first=, last=
   first, last  XPointers, or for a page of pictures its number (last is nil then); point = { x=, y= } on such a page
   digest  what can change about it: the same digest is the same item
 
-The live list is asked while a book is open; a sidecar is only as new as its last save. An item that is no longer
-there was deleted, but an empty list proves nothing: a sidecar that was lost, a book opened with the other engine, look
-the same. So where nothing is left, only what the reader was seen to delete counts. ]]
+The live list is asked while a book is open; a sidecar is only as new as its last save. That an item is not in the list
+proves nothing: a sidecar that was lost, one of an earlier day from a backup, a book opened with the other engine, look
+the same as a deletion. Only what the reader was seen to delete counts. ]]
 
 local md5 = require("ffi/sha2").md5
 local rapidjson = require("rapidjson")
@@ -106,7 +106,7 @@ function Annotations.compare(items, known, removed)
         end
     end
     for key in pairs(known) do
-        if not here[key] and (#items > 0 or removed[key]) then
+        if not here[key] and removed[key] then
             gone[#gone + 1] = key
         end
     end
