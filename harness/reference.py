@@ -29,7 +29,9 @@ class Dated:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            dated = [*headers, ("Date", formatdate(self._present(), usegmt=True))]
+            # A file's answer brings a date of its own: the host's.
+            others = [(name, value) for name, value in headers if name.lower() != "date"]
+            dated = [*others, ("Date", formatdate(self._present(), usegmt=True))]
             return start_response(status, dated, *rest)
 
         answer: Iterable[bytes] = self._app(environ, start)

@@ -138,4 +138,8 @@ def in_forks(
 def _with_answers(forks: list[_Fork[Task, Answer]]) -> list[_Fork[Task, Answer]]:
     """Waits until one of those at work has an answer, or died."""
     at_work = {fork.answers.fileno(): fork for fork in forks if fork.number is not None}
-    return [at_work[found] for found in select.select(list(at_work), [], [])[0]]
+    # `select.select` knows no descriptor above 1023, and who calls may have more open than that.
+    poll = select.poll()
+    for descriptor in at_work:
+        poll.register(descriptor, select.POLLIN | select.POLLHUP)
+    return [at_work[descriptor] for descriptor, _event in poll.poll()]

@@ -3,6 +3,8 @@ what is about reading and not about a server. ]]
 
 local DataStorage = require("datastorage")
 local LuaSettings = require("luasettings")
+local lfs = require("libs/libkoreader-lfs")
+local util = require("util")
 local Account = require("shelfsync/account")
 local Servers = require("shelfsync/servers")
 
@@ -45,8 +47,25 @@ function Settings:read(key)
     return self.store:readSetting(key)
 end
 
+-- KOReader's backup is made when the file is a minute old by the clock; one that was set back makes none. Without a
+-- backup, power that goes in the middle of a write would take all accounts along.
+local function keepBackup(path)
+    if lfs.attributes(path, "mode") ~= "file" or lfs.attributes(path .. ".old", "mode") then
+        return
+    end
+    local file = io.open(path, "rb")
+    local content = file and file:read("*a")
+    if file then
+        file:close()
+    end
+    if content and util.writeToFile(content, path .. ".old.new", true) then
+        os.rename(path .. ".old.new", path .. ".old")
+    end
+end
+
 -- Settings are written at once: a reader who sets a password and pulls the battery expects it kept.
 function Settings:write(key, value)
+    keepBackup(self.store.file)
     self.store:saveSetting(key, value)
     self.store:flush()
 end
