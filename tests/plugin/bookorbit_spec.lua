@@ -172,3 +172,60 @@ describe("KOReader's statistics", function()
         assert.equal(HASH, Statistics.books()[HASH].hash)
     end)
 end)
+
+describe("a pass with a BookOrbit server", function()
+    local Outbox, Sync
+
+    before_each(function()
+        Outbox, Sync = require("shelfsync/outbox"), require("shelfsync/sync")
+        engine_of(configured({ server_kind = "bookorbit" }))
+        server.add_book{ hash = HASH }
+    end)
+
+    -- One turn after another, by hand; the most requests that one of them made, and how many turns there were.
+    local function most_requests_of_a_turn(engine)
+        local most, turns = 0, 0
+        while engine.pass and turns < 60 do
+            local before = #sent_requests()
+            engine:step()
+            most, turns = math.max(most, #sent_requests() - before), turns + 1
+        end
+        return most, turns
+    end
+
+    local function sent_to(path)
+        local count = 0
+        for _, line in ipairs(sent_requests()) do
+            count = count + (line:find(path, 1, true) and 1 or 0)
+        end
+        return count
+    end
+
+    local function marked_complete()
+        Outbox.add({ { account = "1", kind = "status", slot = HASH, identity = "complete", hash = HASH, title = "Salt",
+            at = os.time(), data = { status = "complete", modified = os.date("%Y-%m-%d") } } })
+    end
+
+    it("makes one request per turn, the question what the server can do included", function()
+        local engine = Sync:engine()
+        require("shelfsync/orbit_state").keepPaths({ [HASH] = "/mnt/onboard/salt.epub" })
+        local settings = require("docsettings"):open("/mnt/onboard/salt.epub")
+        settings:saveSetting("annotations", {})
+        settings:flush()
+        engine:start({ by_hand = true, hash = HASH })
+        assert.equal(1, (most_requests_of_a_turn(engine)))
+        assert.equal(1, sent_to("/plugin/version"))
+        assert.equal(1, sent_to("/bookmarks/exchange"))
+    end)
+
+    it("goes on after a status that it says once more", function()
+        server.quirk("bookorbit.same-day-status-lost")
+        Outbox.add({ { account = "1", kind = "place", slot = HASH, identity = "here", hash = HASH, title = "Salt",
+            at = os.time(), data = { progress = 30, location = "/body/DocFragment[1]/body/p[1]/text().0" } } })
+        marked_complete()
+        local report = send_all()
+        assert.is_nil(report.kind)
+        assert.equal(0, Outbox.count({ kind = "status" }))
+        assert.equal(2, sent_to("/book-states"))
+    end)
+end)

@@ -139,16 +139,16 @@ end
 
 local function learn(engine, hash)
     local outcome = engine.protocol:learnCapabilities(engine:limits())
-    return outcome.kind == "again" and engine:continue() or engine:failed(hash, outcome)
+    engine:failed(hash, outcome)
 end
 
 function Bookmarks.turn(engine, hash)
     local capabilities = engine.protocol.capabilities
     if engine.protocol.has_no_exchange or not engine.account:get("two_way") then
         return "next"
-    elseif not capabilities then
-        return Exchange.isDue(engine, Bookmarks, hash) and learn(engine, hash) or "next"
-    elseif not capabilities[CAPABILITY] then
+    elseif not capabilities and Exchange.isDue(engine, Bookmarks, hash) then
+        return learn(engine, hash)
+    elseif not capabilities or not capabilities[CAPABILITY] then
         return "next"
     end
     return Exchange.turn(engine, Bookmarks, hash)

@@ -9,11 +9,15 @@ A sort is a table: `name`, `path` (the ack's has "-ack"), `most_keys`, `normal(i
 content=, updated=, body= } or nil, `apply(book, result, rows)` → ack, changes (see orbit_highlights.lua). ]]
 
 local rapidjson = require("rapidjson")
+local Account = require("shelfsync/account")
 local Book = require("shelfsync/orbit_book")
 local Log = require("shelfsync/log")
 local Outbox = require("shelfsync/outbox")
 local State = require("shelfsync/orbit_state")
 local Text = require("shelfsync/orbit_text")
+
+-- Whether what the server wants done is done here.
+Account.define("two_way", true)
 
 local Exchange = {}
 

@@ -110,7 +110,10 @@ function States.turn(engine, hash)
             account = account, kind = States.kind, slot = hash, identity = entry.identity .. " again", hash = hash,
             title = entry.title, at = entry.at, data = state,
         } })
-        return again and engine:continue() or engine:giveUpOnStorage()
+        if not again then
+            return engine:giveUpOnStorage()
+        end
+        return engine:continue()
     end
     takeOver(engine, hash, state, outcome.result)
     local noted = Outbox.acknowledge({ entry }) and State.keep(account, hash, { state = mark(state) })

@@ -15,7 +15,6 @@ local Sweep = require("shelfsync/orbit_sweep")
 local Sync = require("shelfsync/sync")
 local _ = require("gettext")
 
-Account.define("two_way", true)
 Account.define("pages_before_push", 10)
 
 local Orbiting = {}
