@@ -138,3 +138,22 @@ describe("downloaded books", function()
         assert.is_nil(Downloads.pathOf("1", "41"))
     end)
 end)
+
+describe("a server's catalogue", function()
+    local protocol
+
+    before_each(function()
+        protocol = engine_of(configured({ server_kind = "tome", tome_key = "tk_1" })).protocol
+    end)
+
+    it("may have null wherever it likes", function()
+        answer('[{"name": "Tide", "book_count": null, "first_book_id": 1, "author": null}, null, {"name": null},'
+            .. ' {"name": "Ebb", "first_book_id": null}]')
+        assert.same({ { name = "Tide", book_count = 0, first_book_id = 1 } },
+            protocol.catalogue.series(protocol, { 3, 5 }).series)
+        fault.clear()
+        answer('{"series_name": null, "book_type": null, "books": [{"id": 7, "title": null, "series_index": null,'
+            .. ' "author": null, "book_type": null, "files": null}, null]}')
+        assert.same({ { id = 7, title = "7" } }, protocol.catalogue.seriesOf(protocol, "7", { 3, 5 }).books)
+    end)
+end)

@@ -43,12 +43,12 @@ local function plansFor(engine, listing, after)
     for _i, book in ipairs(listing.books) do
         local id = ("%d"):format(book.id)
         local file = Naming.preferred(book.files)
-        local is_before = after and not (isNumber(book.series_index) and book.series_index > after)
+        local is_before = after and not (book.series_index and book.series_index > after)
         if is_before or Downloads.pathOf(account, id) then
             counts.skipped = counts.skipped + 1
         elseif not file or not isNumber(file.id) then
             counts.failed = counts.failed + 1
-            counts.reason = T(_("“%1” has no file"), book.title or id)
+            counts.reason = T(_("“%1” has no file"), book.title)
         else
             local wish = protocol.catalogue.file(protocol, book, file)
             local path = Naming.folder(base, book, listing.name, listing.kind_of_book) .. "/"
@@ -58,7 +58,7 @@ local function plansFor(engine, listing, after)
                 path = path:gsub("(%.[^/]+)$", (" (%s)%%1"):format(id))
             end
             taken[path] = true
-            wish.id, wish.title, wish.path = id, book.title or id, path
+            wish.id, wish.title, wish.path = id, book.title, path
             table.insert(plans, wish)
         end
     end
@@ -85,7 +85,7 @@ local function download(plugin, engine, id, options)
     local after
     if options.rest then
         for _i, book in ipairs(listing.books) do
-            after = ("%d"):format(book.id) == id and isNumber(book.series_index) and book.series_index or after
+            after = ("%d"):format(book.id) == id and book.series_index or after
         end
         if not after then
             Messages.answer(_("This book has no number in its series."))
@@ -98,8 +98,7 @@ end
 
 local function named(entry)
     local name = entry.name == Naming.NO_SERIES and _("No series") or entry.name
-    local author = type(entry.author) == "string" and " – " .. entry.author or ""
-    return ("%s (%d)%s"):format(name, isNumber(entry.book_count) and entry.book_count or 0, author)
+    return ("%s (%d)%s"):format(name, entry.book_count, entry.author and " – " .. entry.author or "")
 end
 
 -- A list of all series; a tap downloads one.
@@ -117,7 +116,7 @@ function Series.browse(plugin)
     for i, entry in ipairs(outcome.series) do
         items[i] = {
             text = named(entry),
-            mandatory = T(N_("1 book", "%1 books", entry.book_count or 0), entry.book_count or 0),
+            mandatory = T(N_("1 book", "%1 books", entry.book_count), entry.book_count),
             callback = function()
                 UIManager:close(list)
                 download(plugin, engine, ("%d"):format(entry.first_book_id), {})

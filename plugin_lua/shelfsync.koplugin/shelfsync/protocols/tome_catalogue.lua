@@ -8,6 +8,22 @@ local function isId(value)
     return type(value) == "number" and value % 1 == 0 and value >= 0 and value < 2 ^ 53
 end
 
+-- Of what the server says, the fields that are what they should be: anything may be null, which is not nil.
+local function sound(said, kinds)
+    local entry = {}
+    for field, kind in pairs(kinds) do
+        if type(said[field]) == kind then
+            entry[field] = said[field]
+        end
+    end
+    return entry
+end
+
+local SERIES = { name = "string", book_count = "number", first_book_id = "number", author = "string" }
+local BOOK = {
+    id = "number", title = "string", series_index = "number", author = "string", book_type = "string", files = "table",
+}
+
 -- The outcome's `series`: an array of { name=, book_count=, first_book_id=, author= }.
 function Catalogue.series(protocol, limits)
     local status, data, extra = protocol:request("GET", "/tome-sync/series", nil, limits)
@@ -18,7 +34,9 @@ function Catalogue.series(protocol, limits)
     outcome.series = {}
     for _i, entry in ipairs(data) do
         if type(entry) == "table" and type(entry.name) == "string" and isId(entry.first_book_id) then
-            table.insert(outcome.series, entry)
+            local series = sound(entry, SERIES)
+            series.book_count = series.book_count or 0
+            table.insert(outcome.series, series)
         end
     end
     return outcome
@@ -36,7 +54,9 @@ function Catalogue.seriesOf(protocol, id, limits)
     outcome.name, outcome.kind_of_book, outcome.books = data.series_name, data.book_type, {}
     for _i, book in ipairs(data.books) do
         if type(book) == "table" and isId(book.id) then
-            table.insert(outcome.books, book)
+            local known = sound(book, BOOK)
+            known.title = known.title or ("%d"):format(known.id)
+            table.insert(outcome.books, known)
         end
     end
     return outcome
