@@ -62,7 +62,7 @@ describe("the outbox of places", function()
 
     it("lets a refused place stand aside until it is asked for again", function()
         Places.add(place_of(1))
-        Places.failed(Places.waiting(HASH), "no such percentage", true)
+        require("shelfsync/outbox").failed({ Places.waiting(HASH) }, "no such percentage", true)
         assert.is_nil(Places.waiting(HASH))
         assert.same({}, Places.books())
         assert.equal("no such percentage", Places.all()[1].last_error)

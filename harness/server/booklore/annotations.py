@@ -7,7 +7,7 @@ import re
 from flask import Blueprint, Response
 
 from harness.server import library, marks
-from harness.server.booklore.asking import bearer_user, body_fields, path_number, visible_book
+from harness.server.booklore.asking import bearer_user, body_fields, own_mark, path_number, visible_book
 from harness.server.booklore.errors import Conflict, Unexpected
 from harness.server.booklore.represent import annotation_json
 from harness.server.context import store
@@ -79,11 +79,7 @@ def remove(mark_id: str) -> Response:
 
 
 def _own(mark_id: str) -> Row:
-    user = bearer_user()
-    row = marks.find_mark(store(), user.id, ANNOTATION, path_number(mark_id))
-    if row is None:
-        raise Unexpected
-    return row
+    return own_mark(mark_id, ANNOTATION, Unexpected())
 
 
 def _looks(fields: Fields) -> tuple[str | None, str | None, str | None]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import request
 
-from harness.server import library, tokens, users
+from harness.server import library, marks, tokens, users
 from harness.server.booklore.errors import COMPLAINTS, AccessDenied, Forbidden, NotFound, TokenRefused, Unexpected
 from harness.server.context import is_stock, remember_user, store
 from harness.server.fields import INT64_MAX, Fields, parse_object
@@ -28,6 +28,14 @@ def bearer_user() -> User:
     if user is None:
         raise TokenRefused
     return remember_user(user)
+
+
+def own_mark(mark_id: str, kind: str, missing: Exception) -> Row:
+    """The asker's own mark of that kind whose number is in the path; `missing` is raised where there is none."""
+    row = marks.find_mark(store(), bearer_user().id, kind, path_number(mark_id))
+    if row is None:
+        raise missing
+    return row
 
 
 def koreader_user() -> User:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from harness.server import marks
-from harness.server.booklore.asking import bearer_user, body_fields, path_number, visible_book
+from harness.server.booklore.asking import bearer_user, body_fields, own_mark, path_number, visible_book
 from harness.server.booklore.errors import Conflict, NotFound
 from harness.server.booklore.represent import bookmark_json
 from harness.server.context import store
@@ -59,8 +59,4 @@ def remove(mark_id: str) -> Response:
 
 
 def _own(mark_id: str) -> Row:
-    user = bearer_user()
-    row = marks.find_mark(store(), user.id, BOOKMARK, path_number(mark_id))
-    if row is None:
-        raise NotFound(f"Bookmark not found with ID: {mark_id}")
-    return row
+    return own_mark(mark_id, BOOKMARK, NotFound(f"Bookmark not found with ID: {mark_id}"))

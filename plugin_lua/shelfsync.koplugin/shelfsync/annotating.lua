@@ -64,14 +64,10 @@ local function waitingFor(account, hash)
     return waiting
 end
 
--- The entries that a server needs, given the reader's items; changes what waits there to what is true now.
-local function entriesFor(account, book, items, removed, cfi)
-    local known = Annotations.known(account.id, book.hash)
-    if not known then
-        return {}
-    end
+-- The entries that a server needs, given the reader's items, what the server has, and what waits for it.
+local function entriesFor(account, book, items, known, waiting, removed, cfi)
     local changed, gone = Annotations.compare(items, known, removed)
-    local waiting, entries = waitingFor(account, book.hash), {}
+    local entries = {}
     local function add(key, digest, data)
         data.key = key
         local entry = entryOf(account, book, key, digest, data)
@@ -85,17 +81,16 @@ local function entriesFor(account, book, items, removed, cfi)
     for _i, key in ipairs(gone) do
         add(key, "gone", { gone = true })
     end
-    return entries, waiting, changed
+    return entries
 end
 
 -- A change that was taken back before it was sent has nothing to say any more: what waits of an item that is gone, and
 -- that the server never had, leaves; so does an edit that was undone.
-local function withdraw(conn, account, book, items, waiting, removed)
+local function withdraw(conn, account, book, items, known, waiting, removed)
     local here = {}
     for _i, item in ipairs(items) do
         here[item.key] = item.digest
     end
-    local known = Annotations.known(account.id, book.hash) or {}
     for key in pairs(waiting) do
         local has = known[key]
         if (not has and here[key] == nil and removed[key]) or (has and here[key] == has.digest) then
@@ -125,9 +120,10 @@ function Annotating.collect(plugin)
     local removed, found = notice(hash, items), false
     for _i, account in ipairs(plugin.settings:accounts()) do
         if account:takes()[KIND] and Servers.find(account:kind()).outbox_annotations then
-            local entries, waiting = entriesFor(account, book, items, removed, cfi)
-            local kept = Database.write(function(conn)
-                withdraw(conn, account, book, items, waiting or {}, removed)
+            local known, waiting = Annotations.known(account.id, hash), waitingFor(account, hash)
+            local entries = known and entriesFor(account, book, items, known, waiting, removed, cfi) or {}
+            local kept = known and Database.write(function(conn)
+                withdraw(conn, account, book, items, known, waiting, removed)
                 for _j, entry in ipairs(entries) do
                     Outbox.insert(conn, entry)
                 end

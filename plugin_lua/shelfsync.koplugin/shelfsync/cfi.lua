@@ -110,7 +110,7 @@ end
 
 -- The text of a gap between elements that holds letter number `units`, and the letter in it.
 local function textAt(element, gap, units)
-    local elements, last = 0, nil
+    local elements = 0
     for _i, child in ipairs(element.children) do
         if child.name then
             elements = elements + 1
@@ -120,10 +120,10 @@ local function textAt(element, gap, units)
             if units <= all then
                 return child, Letters.lettersOf(letters, units), letters
             end
-            units, last = units - all, child
+            units = units - all
         end
     end
-    return nil, last
+    return nil
 end
 
 local function elementAt(element, number)

@@ -2,7 +2,6 @@
 
 local Event = require("ui/event")
 local md5 = require("ffi/sha2").md5
-local rapidjson = require("rapidjson")
 local Exchange = require("shelfsync/orbit_exchange")
 local Highlights = require("shelfsync/orbit_highlights")
 local Text = require("shelfsync/orbit_text")
@@ -90,43 +89,17 @@ local function add(book, found, by_place)
         pos = normal.place }, normal, is_new
 end
 
-local function remove(book, normal)
-    for index, item in ipairs(book.items) do
-        if item == normal.item then
-            if book.ui then
-                book.ui.bookmark:removeItemByIndex(index)
-                tell(book.ui, { item, index_modified = -index })
-            else
-                table.remove(book.items, index)
-            end
-            return
-        end
-    end
-end
-
-local function list(value)
-    return type(value) == "table" and value or {}
-end
-
--- As Highlights.apply; deletes go by the key and by nothing else.
+-- As Highlights.apply.
 function Bookmarks.apply(book, wanted)
     local present, all = Exchange.present(Bookmarks, book.items)
-    local ack = { applied = rapidjson.array({}), deleted = rapidjson.array({}) }
-    local done = { put = {}, drop = {}, changed = false }
     local by_place = {}
-    for _i, found in ipairs(list(wanted.delete)) do
-        if present[found.key] then
-            remove(book, present[found.key])
-            present[found.key] = nil
-            done.changed = (done.changed or 0) + 1
-        end
-        done.drop[#done.drop + 1] = found.key
-        ack.deleted[#ack.deleted + 1] = { serverId = found.serverId, status = "applied" }
-    end
+    local ack, done = Exchange.delete(book, wanted, present, function(item, index)
+        tell(book.ui, { item, index_modified = -index })
+    end)
     for _i, normal in ipairs(all) do
         by_place[normal.place] = present[normal.key]
     end
-    for _i, found in ipairs(list(wanted.add)) do
+    for _i, found in ipairs(Exchange.list(wanted.add)) do
         local entry, normal, is_new = add(book, found, by_place)
         ack.applied[#ack.applied + 1] = entry
         if normal then

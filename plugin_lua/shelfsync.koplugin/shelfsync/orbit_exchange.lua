@@ -284,6 +284,43 @@ local function exchange(engine, sort, hash, talk)
     answered(engine, sort, hash, talk, outcome, sent, #changes - #sent + (is_later and 1 or 0), keys and gone)
 end
 
+-- Takes an item away, here. removed(item, index) is called when that was done in the open reader.
+local function take(book, normal, removed)
+    for index, item in ipairs(book.items) do
+        if item == normal.item then
+            if book.ui then
+                book.ui.bookmark:removeItemByIndex(index)
+                removed(item, index)
+            else
+                table.remove(book.items, index)
+            end
+            return
+        end
+    end
+end
+
+function Exchange.list(value)
+    return type(value) == "table" and value or {}
+end
+
+-- The first part of a sort's `apply`: what the server wants deleted is, by its key and by nothing else. Returns the
+-- acknowledgement and what came of it (see Highlights.apply), for the rest to go on with.
+function Exchange.delete(book, wanted, present, removed)
+    local ack = { applied = rapidjson.array({}), deleted = rapidjson.array({}) }
+    local done = { put = {}, drop = {}, changed = false }
+    for _i, found in ipairs(Exchange.list(wanted.delete)) do
+        local normal = present[found.key]
+        if normal then
+            take(book, normal, removed)
+            present[found.key] = nil
+            done.changed = (done.changed or 0) + 1
+        end
+        done.drop[#done.drop + 1] = found.key
+        ack.deleted[#ack.deleted + 1] = { serverId = found.serverId, status = "applied" }
+    end
+    return ack, done
+end
+
 -- A turn of the pass; see engine.lua.
 function Exchange.turn(engine, sort, hash)
     local talk = talkOf(engine, sort, hash)

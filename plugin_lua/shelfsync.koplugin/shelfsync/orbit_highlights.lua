@@ -6,7 +6,6 @@ text is looked for, and if it is nowhere, the server is told that it failed. ]]
 
 local Event = require("ui/event")
 local md5 = require("ffi/sha2").md5
-local rapidjson = require("rapidjson")
 local Exchange = require("shelfsync/orbit_exchange")
 local Outcome = require("shelfsync/outcome")
 local Place = require("shelfsync/orbit_place")
@@ -157,31 +156,14 @@ local function change(book, found, present, rows)
         datetimeUpdated = optional(found.datetimeUpdated) }, fresh, true
 end
 
-local function remove(book, normal)
-    for index, item in ipairs(book.items) do
-        if item == normal.item then
-            if not book.ui then
-                table.remove(book.items, index)
-                return
-            end
-            book.ui.bookmark:removeItemByIndex(index)
-            tell(book.ui, { item, nb_highlights_added = item.note and 0 or -1, nb_notes_added = item.note and -1 or 0,
-                index_modified = -index })
-            return
-        end
-    end
-end
-
-local function list(value)
-    return type(value) == "table" and value or {}
-end
-
 -- Does what the server wants: { add=, edit=, delete= }. Returns the acknowledgement, and what came of it: `put`, normal
 -- forms that both sides have now; `drop`, keys that neither has; `changed`, how many items were touched, or false.
 function Highlights.apply(book, wanted, rows)
     local present = Exchange.present(Highlights, book.items)
-    local ack = { applied = rapidjson.array({}), deleted = rapidjson.array({}) }
-    local done = { put = {}, drop = {}, changed = false }
+    local ack, done = Exchange.delete(book, wanted, present, function(item, index)
+        tell(book.ui, { item, nb_highlights_added = item.note and 0 or -1, nb_notes_added = item.note and -1 or 0,
+            index_modified = -index })
+    end)
     local function note(entry, normal, is_changed)
         if entry and #ack.applied + #ack.deleted < MOST_ACKS then
             ack.applied[#ack.applied + 1] = entry
@@ -191,20 +173,10 @@ function Highlights.apply(book, wanted, rows)
             done.changed = is_changed and (done.changed or 0) + 1 or done.changed
         end
     end
-    for _i, found in ipairs(list(wanted.delete)) do
-        local normal = present[found.key]
-        if normal then
-            remove(book, normal)
-            present[found.key] = nil
-            done.changed = (done.changed or 0) + 1
-        end
-        done.drop[#done.drop + 1] = found.key
-        ack.deleted[#ack.deleted + 1] = { serverId = found.serverId, status = "applied" }
-    end
-    for _i, found in ipairs(list(wanted.edit)) do
+    for _i, found in ipairs(Exchange.list(wanted.edit)) do
         note(change(book, found, present, rows))
     end
-    for _i, found in ipairs(list(wanted.add)) do
+    for _i, found in ipairs(Exchange.list(wanted.add)) do
         note(add(book, found, present))
     end
     return ack, done

@@ -118,11 +118,6 @@ function Places.isNews(hash, found, account)
     return math.abs(row[2] - found.progress) > SAME or row[3] ~= (found.location or "")
 end
 
--- A try went wrong. With `refused` the server will never take this place as it is.
-function Places.failed(place, message, refused)
-    return Outbox.failed({ place }, message, refused)
-end
-
 -- It is another server, or another account there: nothing is agreed on.
 function Places.startAnew(account)
     return Database.write(function(conn)

@@ -230,11 +230,6 @@ function Queue.failed(sessions, message, refused)
     return Outbox.failed(sessions, message, refused)
 end
 
--- The reader asks for everything to be tried again, or it is another server.
-function Queue.reconsider(account)
-    return Outbox.reconsider(account or FIRST)
-end
-
 function Queue.clear()
     stranded = {}
     return Outbox.clear({ kind = KIND })

@@ -5,6 +5,7 @@ book without stars says nothing: nobody takes a rating away by not giving one. ]
 
 local SpinWidget = require("ui/widget/spinwidget")
 local UIManager = require("ui/uimanager")
+local Choices = require("shelfsync/choices")
 local Database = require("shelfsync/database")
 local Outbox = require("shelfsync/outbox")
 local Settings = require("shelfsync/settings")
@@ -120,17 +121,9 @@ function Rating.accountChanged(_plugin, account)
 end
 
 function Rating.menu(plugin)
-    local settings, items = plugin.settings, {}
+    local settings = plugin.settings
     if not settings:takers().rating then
         return {}
-    end
-    for i, mode in ipairs(MODES) do
-        items[i] = {
-            text = mode.name,
-            radio = true,
-            checked_func = function() return settings:get("rating_mode") == mode.key end,
-            callback = function() settings:set("rating_mode", mode.key) end,
-        }
     end
     return { sync = { {
         text_func = function()
@@ -141,7 +134,7 @@ function Rating.menu(plugin)
             end
             return _("Ratings")
         end,
-        sub_item_table = items,
+        sub_item_table = Choices.items(settings, "rating_mode", MODES),
     } } }
 end
 

@@ -1,5 +1,6 @@
 --[[ The part of the menu that is about servers: what each is told, what goes to it, and further ones. ]]
 
+local Choices = require("shelfsync/choices")
 local Dialogs = require("shelfsync/dialogs")
 local Features = require("shelfsync/features")
 local Log = require("shelfsync/log")
@@ -37,16 +38,7 @@ local MODES = {
 
 -- What happens when the server knows a newer place.
 local function pullItems(settings, key)
-    local items = {}
-    for i, mode in ipairs(MODES) do
-        items[i] = {
-            text = mode.name,
-            radio = true,
-            checked_func = function() return settings:get(key) == mode.key end,
-            callback = function() settings:set(key, mode.key) end,
-        }
-    end
-    return items
+    return Choices.items(settings, key, MODES)
 end
 
 local function koreaderAccount(settings, changed)
@@ -89,16 +81,7 @@ local DESTINATIONS = {
 }
 
 local function notesDestination(settings)
-    local items = {}
-    for i, destination in ipairs(DESTINATIONS) do
-        items[i] = {
-            text = destination.name,
-            radio = true,
-            checked_func = function() return settings:get("notes_destination") == destination.key end,
-            callback = function() settings:set("notes_destination", destination.key) end,
-        }
-    end
-    return { text = _("Notes go"), sub_item_table = items }
+    return { text = _("Notes go"), sub_item_table = Choices.items(settings, "notes_destination", DESTINATIONS) }
 end
 
 local function twoWay(settings)
